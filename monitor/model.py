@@ -1,0 +1,157 @@
+"""The nouns, frozen. One word for one thing: in code, tables, API and pages (docs/words.md).
+
+item → mention → story → alert → message → attempt. Times are UTC-aware datetimes everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+class MentionType(StrEnum):
+    REVIEW = "review"
+    POST = "post"
+    COMMENT = "comment"
+    ARTICLE = "article"
+    TICKET = "ticket"
+    SURVEY = "survey"
+    EMAIL = "email"
+
+
+class Scale(StrEnum):
+    """How a rating is read: stars and CSAT from 1, NPS from 0."""
+
+    STARS = "stars"
+    NPS = "nps"
+    CSAT = "csat"
+
+
+class Status(StrEnum):
+    """What the team did with a mention."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    REPLIED = "replied"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+
+class Untold(StrEnum):
+    """Why a stored mention was never offered to subscriptions."""
+
+    BASELINE = "baseline"
+    OLD = "older than 30 days"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    name: str | None = None
+    url: str | None = None
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    value: float
+    best: float
+    scale: Scale = Scale.STARS
+
+    def __post_init__(self) -> None:
+        if not (0 < self.best <= 1000 and 0 <= self.value <= self.best):
+            raise ValueError(f"rating {self.value} of {self.best} is impossible")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The owner's answer."""
+
+    text: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a connector read. Texts are plain (no markup), NFC, without control characters.
+
+    `native_id` is the id the site itself gives, `url` the item's own link, query and fragment untouched.
+    `published_at` is never invented; `date_guessed` means the zone was.
+    """
+
+    native_id: str | None
+    url: str | None
+    title: str
+    text: str
+    type: MentionType
+    author: Author = Author()
+    rating: Rating | None = None
+    recommended: bool | None = None
+    published_at: datetime | None = None
+    date_guessed: bool = False
+    updated_at: datetime | None = None
+    language: str | None = None
+    reply: Reply | None = None
+    helpful: int | None = None
+    verified: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry that stands on a page, parsed or not: enough to say "the source still lists it"."""
+
+    native_id: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was decided: the words of the text, and what they mean."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    negative: float
+    neutral: float
+    positive: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What understanding says of one text toward one brand."""
+
+    tone: Tone
+    probabilities: Probabilities
+    confidence: float
+    reasons: tuple[Reason, ...]
+    relevance: float | None = None
+    """0–1, None until relevance is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """item × brand, as `when` sees it and as it is told (design: "A mention as JSON")."""
+
+    id: str
+    brand: str
+    source: str
+    source_kind: str
+    item: Item
+    judgement: Judgement
+    language: str | None
+    seen_at: datetime
+    priority: float
+    story_id: str
+    copies: int = 1
+    status: Status = Status.NEW
+    owner: str | None = None
+    revision: int = 0
