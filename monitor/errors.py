@@ -14,6 +14,8 @@ MonitorError
 │   └── BadStatus          a status that brings no page; may carry Retry-After
 ├── ReadError              bytes arrived, but no page could be made of them
 │   ├── Unreadable         every item was bad, or the document is broken
+│   ├── Blocked            a block, captcha or login page
+│   ├── Changed            an unknown shape
 │   └── ReaderDied         the reader process passed a limit or crashed
 ├── QueryError             a brand query or a `when` is wrong; carries the position
 └── DeliveryError          the other side did not accept a message
@@ -101,6 +103,14 @@ class ReadError(MonitorError):
 
 class Unreadable(ReadError):
     name = "unreadable"
+
+
+class Blocked(ReadError):
+    name = "blocked"
+
+
+class Changed(ReadError):
+    name = "changed"
 
 
 class ReaderDied(ReadError):

@@ -60,6 +60,38 @@ class Response:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """Verbatim, as the last answer gave them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.etag is not None or self.last_modified is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`moved` is the address after the permanent redirects (301, 308) that came before any other redirect, `max_age`
+    the seconds for which the server calls its answer fresh. A redirect from https to http is followed, but never
+    remembered.
+    """
+
+    response: Response
+    validators: Validators
+    moved: str | None
+    max_age: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304 to a request that sent validators."""
+
+    max_age: float | None
+    moved: str | None
+
+
 class Outcome(StrEnum):
     ITEMS = "items"
     EMPTY = "empty"

@@ -1,0 +1,114 @@
+"""Settings → what the engine runs: one job per source, one channel per notifier. Pure but for the `Door`.
+
+Both the daemon and the commands that work once (`poll`, `deliver`) start here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+import xxhash
+
+from monitor.core.findings import Watched
+from monitor.core.polling import Pace, Target
+from monitor.core.query import default_query
+from monitor.core.route import Subscription
+from monitor.core.when import parse
+from monitor.delivery import Channel
+from monitor.notifier import Door, NotifierModule
+from monitor.pipeline import Job
+from monitor.settings import Settings, SourceSettings, SubscriptionSettings
+from monitor.source import Connector
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """Everything that one configuration sets to work."""
+
+    settings: Settings
+    jobs: Mapping[str, Job]
+    channels: Mapping[str, Channel]
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Source → kind."""
+        return {name: job.settings.kind for name, job in self.jobs.items()}
+
+
+def assemble(
+    settings: Settings,
+    *,
+    connectors: Mapping[str, Connector],
+    notifiers: Mapping[str, NotifierModule],
+    since: Mapping[str, datetime],
+    door: Door,
+) -> Plant:
+    """`since`: when each subscription was first seen."""
+    subscriptions = tuple(_subscription(settings, one, since[one.name]) for one in settings.subscriptions)
+    recipients = _recipients(settings, notifiers)
+    jobs = {
+        source.name: _job(settings, source, connectors[source.kind], subscriptions, recipients)
+        for source in settings.sources
+    }
+    channels = {
+        one.name: Channel(one.name, notifiers[one.kind].create(one.options, door), notifiers[one.kind].limit)
+        for one in settings.notifiers
+    }
+    return Plant(settings, jobs, channels)
+
+
+def _job(
+    settings: Settings,
+    source: SourceSettings,
+    connector: Connector,
+    subscriptions: tuple[Subscription, ...],
+    recipients: Mapping[str, tuple[tuple[str, str], ...]],
+) -> Job:
+    watched = _watched(settings, source)
+    every = source.every or connector.default_every
+    return Job(
+        source,
+        connector,
+        connector.Options.model_validate(dict(source.options)),
+        watched,
+        _target(source, watched),
+        Pace(every, connector.min_interval),
+        subscriptions,
+        recipients,
+    )
+
+
+def _watched(settings: Settings, source: SourceSettings) -> Watched:
+    queries = tuple((brand.name, brand.query or default_query(brand.name)) for brand in settings.brands)
+    if source.brand is None:
+        return Watched(queries)
+    return Watched(tuple(pair for pair in queries if pair[0] == source.brand), whole=source.brand)
+
+
+def _target(source: SourceSettings, watched: Watched) -> Target:
+    """A brand that everything in the source is about is read without its query."""
+    options = orjson.dumps([source.kind, dict(source.options)], option=orjson.OPT_SORT_KEYS)
+    return Target(
+        _hash(options),
+        {name: _hash((f"all about {name}" if watched.whole else query).encode()) for name, query in watched.brands},
+    )
+
+
+def _subscription(settings: Settings, one: SubscriptionSettings, since: datetime) -> Subscription:
+    own = [brand.name for brand in settings.brands if not brand.competitor]
+    return Subscription(one.name, frozenset(one.brands or own), parse(one.when), since)
+
+
+def _recipients(settings: Settings, notifiers: Mapping[str, NotifierModule]) -> dict[str, tuple[tuple[str, str], ...]]:
+    configured = {one.name: one for one in settings.notifiers}
+    found = {}
+    for one in settings.subscriptions:
+        notifier = configured[one.notifier]
+        to = notifiers[notifier.kind].recipients(notifier.options, one.to)
+        found[one.name] = tuple((notifier.name, recipient) for recipient in to)
+    return found
+
+
+def _hash(data: bytes) -> str:
+    return xxhash.xxh3_64_hexdigest(data)

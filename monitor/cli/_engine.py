@@ -1,0 +1,47 @@
+"""The engine for commands: opened and closed around the work, with the daemon lock where the work needs it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from monitor.engine import PRELOAD, Engine, Modules, utc_now
+from monitor.errors import StoreError
+from monitor.notify import notifiers
+from monitor.readers import Readers
+from monitor.settings import Settings
+from monitor.store import Store
+from monitor.store.lock import DaemonLock
+from sources import connectors
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """For short reads and single short transactions beside a running daemon. An empty database is made."""
+    store = Store(settings.database)
+    try:
+        refuse_old(store)
+        store.migrate(utc_now())
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def locked_store(settings: Settings) -> Iterator[Store]:
+    """With the daemon lock. Raises LockedError."""
+    with DaemonLock(Store.path_of(settings.database)), open_store(settings) as store:
+        yield store
+
+
+def refuse_old(store: Store) -> None:
+    old = store.pending()
+    if old is not None:
+        raise StoreError(f"{store.path}: made by an older version (schema {old}); run `monitor migrate` first")
+
+
+def start_readers(workers: int = 2) -> Readers:
+    """Before event loop, threads and locks exist."""
+    return Readers(workers, PRELOAD)
+
+
+def build(settings: Settings, store: Store, readers: Readers) -> Engine:
+    return Engine(settings, store, readers, Modules(connectors(), notifiers()))

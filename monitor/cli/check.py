@@ -1,0 +1,86 @@
+"""`monitor check`: is the configuration right, and what does it say?
+
+Reads the file as `run` would and touches nothing else: no network, no database, no secret.
+"""
+
+from typing import Any
+
+import click
+
+from monitor.cli._common import config_path, json_option, load_settings, print_json, table
+from monitor.config.problems import printable
+from monitor.config.values import written
+from monitor.errors import ConfigError
+from monitor.settings import Settings, SourceSettings
+from sources import connectors
+
+_NOTHING: dict[str, Any] = {
+    "database": None,
+    "timezone": None,
+    "brands": [],
+    "sources": [],
+    "notifiers": [],
+    "subscriptions": [],
+}
+
+
+@click.command()
+@click.option("--online", is_flag=True, help="Also contact every source.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, online: bool, as_json: bool) -> None:
+    """Read the configuration and show what it says, or every problem in it."""
+    if online:
+        raise click.UsageError("--online is not supported in this version")
+    try:
+        said = _said(load_settings(ctx))
+    except ConfigError as e:
+        if not as_json:
+            raise
+        problems = [{"where": problem.where, "text": problem.text} for problem in e.problems]
+        print_json({"ok": False, "config": printable(config_path(ctx)), "problems": problems, **_NOTHING})
+        ctx.exit(2)
+    if as_json:
+        print_json({"ok": True, "config": printable(config_path(ctx)), "problems": [], **said})
+    else:
+        _print(said)
+
+
+def _said(settings: Settings) -> dict[str, Any]:
+    return {
+        "database": settings.database,
+        "timezone": settings.timezone,
+        "brands": [
+            {"name": brand.name, "query": brand.query, "competitor": brand.competitor} for brand in settings.brands
+        ],
+        "sources": [
+            {"name": source.name, "kind": source.kind, "every": _every(source), "brand": source.brand}
+            for source in settings.sources
+        ],
+        "notifiers": [{"name": notifier.name, "kind": notifier.kind} for notifier in settings.notifiers],
+        "subscriptions": [
+            {"name": entry.name, "notifier": entry.notifier, "brands": list(entry.brands), "when": entry.when}
+            for entry in settings.subscriptions
+        ],
+    }
+
+
+def _every(source: SourceSettings) -> str:
+    """The longest gap between two polls: what the file says, else what its kind does."""
+    return written(source.every or connectors()[source.kind].default_every)
+
+
+def _print(said: dict[str, Any]) -> None:
+    click.echo("ok")
+    for noun in ("brands", "sources", "notifiers", "subscriptions"):
+        rows = said[noun]
+        if rows:
+            table(list(rows[0]), [[_word(value) for value in row.values()] for row in rows], title=noun)
+
+
+def _word(value: Any) -> str:
+    if value is None or value == []:
+        return "all" if value == [] else "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,32 @@
+"""`monitor run`: the daemon."""
+
+import asyncio
+
+import click
+
+from monitor.cli._common import load_settings
+from monitor.cli._engine import build, locked_store, start_readers
+from monitor.daemon import Daemon
+from monitor.log import configure
+
+
+@click.command
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Poll, judge and deliver until SIGTERM.
+
+    The file is read again on SIGHUP and when it changes; a bad file keeps the old settings running.
+    """
+    configure()
+    settings = load_settings(ctx)
+    readers = start_readers()
+    with locked_store(settings) as store:
+
+        async def live() -> None:
+            engine = build(settings, store, readers)
+            try:
+                await Daemon(engine, lambda: load_settings(ctx)).run()
+            finally:
+                await engine.aclose()
+
+        asyncio.run(live())

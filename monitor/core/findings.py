@@ -1,0 +1,201 @@
+"""What one page brings to the store, and how it is settled against what is there. Pure.
+
+    findings + open stories + stored mentions + told stories → rows to write, alerts among them
+
+The store calls `settle` inside the writing transaction, so that two sources that bring the same story at the same
+moment still make one story and one alert.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.core.identity import Keys, ListedKeys
+from monitor.core.route import Alert, Offer, Subscription, route, untold
+from monitor.core.story import is_open
+from monitor.model import Item, Judgement, Mention, Untold
+from monitor.source import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What understanding says of one item toward one brand."""
+
+    brand: str
+    judgement: Judgement
+    language: str | None
+    priority: float
+    story_key: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a reader process makes of a response."""
+
+    page: Page
+    keys: tuple[Keys, ...]
+    """One per item of the page."""
+    listed: tuple[ListedKeys, ...]
+    """One per entry of the page, parsed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The brands that a source is read for: all by their queries, or one that everything there is about."""
+
+    brands: tuple[tuple[str, str], ...]
+    """(name, query)"""
+    whole: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One entry that is new (`revision` 0, `before` None), edited (`before` there), or known (neither)."""
+
+    item_id: str
+    item: Item
+    keys: Keys
+    new: bool
+    revision: int = 0
+    before: Item | None = None
+    judged: tuple[Judged, ...] = ()
+    natives: tuple[int, ...] = ()
+    """Aliases to add."""
+    urls: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    id: str
+    brand: str
+    key: int | None
+    newest_at: datetime
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    mention: Mention
+    item_id: str
+    untold: Untold | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the store holds that the findings touch."""
+
+    stories: Sequence[Story]
+    """Of the findings' (brand, key) pairs, the newest of each."""
+    mentions: Mapping[tuple[str, str], Mention]
+    """(item id, brand) → the mention as it stands, of items that are edited or known."""
+    told: Iterable[tuple[str, str]]
+    """(subscription, story id) pairs that have an alert, of all stories above."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    id: str
+    alert: Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    stories: tuple[Story, ...]
+    """New ones, and those that grew."""
+    mentions: tuple[NewMention, ...]
+    edited: tuple[Mention, ...]
+    """Stored mentions with their new judgement."""
+    alerts: tuple[NewAlert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Of the pass: what `settle` needs beside the findings."""
+
+    source: str
+    kind: str
+    now: datetime
+    baseline: frozenset[str]
+    subscriptions: tuple[Subscription, ...]
+    new_id: Callable[[str], str]
+    """prefix → an id never given before"""
+
+
+def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -> Settled:
+    stories = {(story.brand, story.key): story for story in stored.stories if is_open(story.newest_at, around.now)}
+    grown: dict[str, Story] = {}
+    added: list[NewMention] = []
+    edited: list[Mention] = []
+    offers: list[Offer] = []
+    for finding in findings:
+        for judged in finding.judged:
+            old = stored.mentions.get((finding.item_id, judged.brand))
+            if old is not None:
+                now_so = _again(old, finding, judged)
+                edited.append(now_so)
+                if finding.before is not None:
+                    offers.append(Offer(now_so, before=old, untold=_baseline(judged, around)))
+                continue
+            story = _join(stories, judged, around)
+            grown[story.id] = story
+            mention = _mention(finding, judged, story, around)
+            reason = _untold(finding, judged, around)
+            added.append(NewMention(mention, finding.item_id, reason))
+            offers.append(Offer(mention, untold=reason))
+    alerts = route(offers, around.subscriptions, stored.told)
+    return Settled(
+        tuple(grown.values()),
+        tuple(added),
+        tuple(edited),
+        tuple(NewAlert(around.new_id("alt"), alert) for alert in alerts),
+    )
+
+
+def _join(stories: dict[tuple[str, int | None], Story], judged: Judged, around: Circumstances) -> Story:
+    place = (judged.brand, judged.story_key)
+    open_story = stories.get(place) if judged.story_key is not None else None
+    if open_story:
+        story = replace(open_story, newest_at=around.now, copies=open_story.copies + 1)
+    else:
+        story = Story(around.new_id("sty"), judged.brand, judged.story_key, around.now, 1)
+    stories[place] = story
+    return story
+
+
+def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstances) -> Mention:
+    return Mention(
+        id=around.new_id("men"),
+        brand=judged.brand,
+        source=around.source,
+        source_kind=around.kind,
+        item=finding.item,
+        judgement=judged.judgement,
+        language=judged.language,
+        seen_at=around.now,
+        priority=judged.priority,
+        story_id=story.id,
+        copies=story.copies,
+        revision=finding.revision,
+    )
+
+
+def _again(old: Mention, finding: Finding, judged: Judged) -> Mention:
+    return replace(
+        old,
+        item=finding.item,
+        judgement=judged.judgement,
+        language=judged.language,
+        priority=judged.priority,
+        revision=finding.revision,
+    )
+
+
+def _baseline(judged: Judged, around: Circumstances) -> Untold | None:
+    return Untold.BASELINE if judged.brand in around.baseline else None
+
+
+def _untold(finding: Finding, judged: Judged, around: Circumstances) -> Untold | None:
+    """A known item that only now matches a brand (its query was changed, or an edit names it) is told like a new
+    one, unless this round is that brand's baseline.
+    """
+    return untold(finding.item.published_at, around.now, baseline=judged.brand in around.baseline)

@@ -1,0 +1,117 @@
+"""What a sentence says when certain tags stand in it together: the complaints that have no word of emotion.
+
+"Waited 50 minutes and nobody came" holds no bad word in any lexicon. It holds WAIT, NUMBER, TIME and NOBODY, in every
+language, and that is a complaint. What a pattern is worth is learned from data, not written here. A pattern holds in
+one sentence: all of `every`, one of `some` (when given), none of `but`.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from monitor.core.lexicon import TAG
+
+
+class Pattern(NamedTuple):
+    name: str
+    every: str
+    some: str = ""
+    but: str = ""
+
+
+PATTERNS = (
+    Pattern("waiting", "WAIT TIME", "NUMBER NOBODY STILL SINCE"),
+    Pattern("waiting", "WAIT", "NOBODY STILL NEVER"),
+    Pattern("waiting long", "WAIT TIME NUMBER", "NOBODY STILL BUT NEGATOR WITHOUT"),
+    Pattern("nobody there", "NOBODY", "ANSWER COME SUPPORT NO_ANSWER NO_COME WAIT"),
+    Pattern("no answer", "NO_ANSWER"),
+    Pattern("no answer", "ANSWER", "WITHOUT NEVER NOTHING"),
+    Pattern("did not arrive", "NO_COME"),
+    Pattern("did not arrive", "COME", "NEVER LATE MISSING BROKEN DIRTY"),
+    Pattern("did not arrive", "ORDER STILL", "NEGATOR SINCE WAIT TIME"),
+    Pattern("still not", "STILL NEGATOR"),
+    Pattern("still wrong", "STILL", "BROKEN LATE MISSING CHARGE WAIT REFUND"),
+    Pattern("since then", "SINCE TIME", "NEGATOR BROKEN MISSING WAIT STILL NO_ANSWER"),
+    Pattern("since then", "SINCE UPDATE", "NEGATOR BROKEN NOT_WORK MISSING"),
+    Pattern("again", "AGAIN", "BROKEN CANCEL LATE MISSING CHARGE NOT_WORK WAIT"),
+    Pattern("the third one", "ORDINAL TIME", "", "NEWS HOURS SCARY"),
+    Pattern("the third one", "ORDINAL AGAIN"),
+    Pattern("the third one", "ORDINAL", "BROKEN LATE DIRTY MISSING"),
+    Pattern("charged wrongly", "CHARGE", "TWICE CANCEL AGAIN BUT"),
+    Pattern("charged wrongly", "CHARGE REFUND", "NEGATOR STILL"),
+    Pattern("cancelled", "CANCEL", "BUT AGAIN LATE CHARGE I"),
+    Pattern("broken", "BROKEN", "I YOU TIME SINCE AGAIN", "NEWS SCARY"),
+    Pattern("broken", "BROKEN", "COME ORDER UPDATE NUMBER"),
+    Pattern("does not work", "NOT_WORK"),
+    Pattern("refund", "REFUND", "STILL NEGATOR WAIT WHERE I WITHOUT"),
+    Pattern("late", "LATE", "TIME I ORDER SUPPORT"),
+    Pattern("missing", "MISSING", "ORDER I COME"),
+    Pattern("dirty", "DIRTY", "I COME TWICE ORDINAL SUPPORT"),
+    Pattern("broken promise", "PROMISE", "NEGATOR BUT NUMBER", "NEWS"),
+    Pattern("asked in anger", "QUESTION WHY", "I STILL AGAIN CHARGE NEGATOR YOU"),
+    Pattern("asked in anger", "QUESTION HOWMANY", "TWICE I AGAIN"),
+    Pattern("asked in anger", "QUESTION SOMEBODY", "ANSWER YOU STILL WORK SUPPORT"),
+    Pattern("asked in anger", "QUESTION WHERE", "REFUND"),
+    Pattern("asked in anger", "QUESTION WHERE ORDER", "I STILL"),
+    Pattern(
+        "plain question", "QUESTION", "", "I BAD BROKEN CHARGE NEGATOR STILL AGAIN REFUND SOMEBODY LATE MISSING WHY"
+    ),
+    Pattern("thanks for nothing", "THANKS NOTHING"),
+    Pattern("thanks for nothing", "THANKS", "CANCEL BROKEN LATE AGAIN MISSING NEGATOR"),
+    Pattern("bitter praise", "GOOD", "CANCEL BROKEN MISSING CHARGE LATE NO_ANSWER NO_COME NOT_WORK"),
+    Pattern("bitter praise", "GOOD AGAIN", "CANCEL UPDATE LATE BROKEN"),
+    Pattern("nothing wrong", "NOT_BAD", "", "NOT_GOOD NOT_WORK"),
+    Pattern("nothing wrong", "NEVER FLAW"),
+    Pattern("good and bad", "GOOD BAD"),
+    Pattern("good, but", "GOOD BUT"),
+    Pattern("bad, but", "BAD BUT"),
+    Pattern("never again", "NEVER AGAIN"),
+    Pattern("warned off", "LEAVE"),
+    Pattern("too dear", "COSTLY", "", "NEGATOR"),
+    Pattern("news", "NEWS"),
+    Pattern("frightening news", "SCARY", "", "I YOU GOOD BAD"),
+    Pattern("frightening news", "SCARY NEWS"),
+    Pattern("opening hours", "HOURS", "", "I YOU GOOD BAD BROKEN NEGATOR"),
+    Pattern(
+        "says nothing", "", "", "I YOU GOOD BAD BROKEN NEGATOR NOT_GOOD NOT_BAD SMILE FROWN EXCLAIM LATE CANCEL MISSING"
+    ),
+)
+COMPLAINTS = frozenset({
+    "waiting", "waiting long", "nobody there", "no answer", "did not arrive", "still not", "still wrong", "since then",
+    "again", "the third one", "charged wrongly", "cancelled", "broken", "does not work", "refund", "late", "missing",
+    "dirty", "broken promise", "asked in anger", "thanks for nothing", "bitter praise", "never again", "warned off",
+    "too dear",
+})  # fmt: skip
+"""What a reason may be called by; the rest are only features."""
+
+
+def number(name: str) -> int:
+    """The feature number of a pattern, in the table of words."""
+    return crc32(f"\x03{name}".encode())
+
+
+@lru_cache(maxsize=65536)
+def holding(sentence: int) -> tuple[int, ...]:
+    """Feature numbers of the patterns that hold in a sentence with these tags."""
+    return tuple({number for number, pattern in _MASKS if _holds(pattern, sentence)})
+
+
+def named(sentence: int) -> list[tuple[str, int]]:
+    """The complaint patterns that hold, by name, each with the tags that made it hold."""
+    return [
+        (pattern.name, sentence & (masks[0] | masks[1]))
+        for pattern, (_, masks) in zip(PATTERNS, _MASKS, strict=True)
+        if pattern.name in COMPLAINTS and _holds(masks, sentence)
+    ]
+
+
+def _holds(masks: tuple[int, int, int], sentence: int) -> bool:
+    every, some, but = masks
+    return sentence & every == every and (not some or sentence & some != 0) and not sentence & but
+
+
+def _mask(names: str) -> int:
+    return sum(TAG[name] for name in names.split())
+
+
+_MASKS = tuple((number(each.name), (_mask(each.every), _mask(each.some), _mask(each.but))) for each in PATTERNS)

@@ -1,0 +1,23 @@
+"""The values that outbox and delivery share."""
+
+from dataclasses import dataclass
+
+from monitor.notifier import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What keeps its own queue: nothing that one destination does delays another."""
+
+    notifier: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt that is written and about to be made."""
+
+    id: int
+    message: Message
+    tries: int
+    """Earlier attempts that count for the schedule."""

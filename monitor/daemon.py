@@ -1,0 +1,261 @@
+"""The daemon: starts everything, keeps it going, stops it within ten seconds.
+
+    1. take the lock, open the store, bring its schema up to date      (cli.run, before any thread)
+    2. free what a dead process held: leases, attempts cut off
+    3. poll: each second, or when a round has a next page, claim what is due and read it
+    4. deliver: each second, or when a commit made alerts
+    5. reload on SIGHUP or when the file changes; a bad file keeps the old settings and is shown
+    6. SIGTERM: claim nothing more, let what is under way end, stop
+
+The clockwork (APScheduler, UTC, intervals only: security.md F9) sets events; the loops do the work.
+"""
+
+import asyncio
+import contextlib
+import random
+import signal
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from watchfiles import awatch
+
+from monitor.core.polling import SourceState
+from monitor.delivery import Delivery, Sent
+from monitor.engine import Engine, utc_now
+from monitor.errors import MonitorError, StoreError
+from monitor.metrics import Metrics
+from monitor.pipeline import Report
+from monitor.settings import Settings
+from monitor.store import outbox_rows, retention, source_rows
+from monitor.store.outbox import StoredOutbox
+from monitor.web.app import Server, app
+
+AT_ONCE = 500
+"""Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
+DRAIN = 8.0
+"""Seconds that work under way has after SIGTERM."""
+PAUSE = 5.0
+"""Seconds without claiming after the store refused (a full disk)."""
+STALE = timedelta(seconds=15)
+"""A loop that did not turn for so long is not ready."""
+
+
+class Daemon:
+    def __init__(self, engine: Engine, load: Callable[[], Settings]) -> None:
+        """`load` reads the configuration again; raises ConfigError."""
+        self._engine = engine
+        self._load = load
+        self._log = structlog.get_logger()
+        self._metrics = Metrics()
+        self._due = asyncio.Event()
+        self._told = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._passes: dict[str, asyncio.Task[None]] = {}
+        self._unreleased: set[str] = set()
+        self._turned: dict[str, datetime] = {}
+        self._config_error: list[str] = []
+        self._store_error: str | None = None
+        self._delivery = Delivery(
+            StoredOutbox(engine.store, engine.boot), now=utc_now, chance=random.random, note=self._note_sent
+        )
+        self._delivery.channels = engine.plant.channels
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT. Raises what a loop died of."""
+        leases, attempts = self._engine.take_over()
+        settings = self._engine.plant.settings
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
+        server = Server(app(settings.web, self._ready, self._metrics.registry), settings.web)
+        clock = self._clockwork()
+        clock.start()
+        self._log.info("started", boot=self._engine.boot, sources=len(self._engine.plant.jobs), leases=leases,
+                       cut_off=attempts, database=str(self._engine.store.path))  # fmt: skip
+        try:
+            await self._until_stopped([self._poll(), self._deliver(), self._watch(), server.run_here()])
+        finally:
+            clock.shutdown(wait=False)
+            server.should_exit = True
+            await self._drain()
+            self._log.info("stopped")
+
+    async def _until_stopped(self, loops: list[Coroutine[Any, Any, None]]) -> None:
+        tasks = [asyncio.create_task(one) for one in loops]
+        stop = asyncio.create_task(self._stop.wait())
+        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        self._stop.set()
+        self._due.set()
+        self._told.set()
+        for task in [*tasks, stop]:
+            if task not in done:
+                task.cancel()
+        await asyncio.gather(*tasks, stop, return_exceptions=True)
+        for task in done - {stop}:
+            task.result()
+
+    def _clockwork(self) -> AsyncIOScheduler:
+        rules: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        clock = AsyncIOScheduler(timezone="UTC", job_defaults=rules)
+        clock.add_job(self._tick, "interval", seconds=1)
+        clock.add_job(self._hourly, "interval", hours=1)
+        return clock
+
+    async def _tick(self) -> None:
+        self._due.set()
+        self._told.set()
+
+    # polling
+
+    async def _poll(self) -> None:
+        while not self._stop.is_set():
+            await self._due.wait()
+            self._due.clear()
+            self._turned["poll"] = utc_now()
+            try:
+                await self._start_due()
+            except StoreError as error:
+                await self._store_refused(error)
+
+    async def _start_due(self) -> None:
+        for name in list(self._unreleased):
+            await self._engine.store.write(source_rows.release, self._engine.boot, name)
+            self._unreleased.discard(name)
+        free = AT_ONCE - len(self._passes)
+        states = await self._engine.claim(free) if free > 0 else []
+        self._store_error = None
+        for state in states:
+            self._metrics.lag.observe(max((utc_now() - state.next_poll_at).total_seconds(), 0))
+            self._passes[state.name] = asyncio.create_task(self._pass(state), name=f"poll {state.name}")
+
+    async def _pass(self, state: SourceState) -> None:
+        try:
+            report = await self._engine.poll(state)
+        except StoreError as error:
+            self._unreleased.add(state.name)
+            await self._store_refused(error)
+        except asyncio.CancelledError:
+            self._unreleased.add(state.name)
+            raise
+        else:
+            self._note_pass(report)
+        finally:
+            del self._passes[state.name]
+
+    async def _store_refused(self, error: StoreError) -> None:
+        """A full disk is a pause, not a crash: what is queued stays queued, and goes on when there is room."""
+        if self._store_error is None:
+            self._log.error("store-refused", text=str(error))
+        self._store_error = str(error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), PAUSE)
+
+    def _note_pass(self, report: Report) -> None:
+        self._metrics.polls.labels(report.source, report.outcome).inc()
+        if report.ok:
+            self._metrics.last_ok.labels(report.source).set_to_current_time()
+        if report.new or report.edited:
+            self._metrics.items.labels(report.source, "new").inc(report.new)
+            self._metrics.items.labels(report.source, "edited").inc(report.edited)
+        if report.alerts:
+            self._metrics.alerts.labels(report.source).inc(report.alerts)
+            self._told.set()
+        if report.more or len(self._passes) >= AT_ONCE:
+            self._due.set()
+        if not report.ok:
+            self._log.warning("poll-failed", source=report.source, outcome=report.outcome, why=report.why)
+        elif report.outcome != "unchanged":
+            self._log.info("polled", source=report.source, outcome=report.outcome, new=report.new,
+                           edited=report.edited, mentions=report.mentions, alerts=report.alerts,
+                           skipped=report.skipped)  # fmt: skip
+
+    # delivery
+
+    async def _deliver(self) -> None:
+        while not self._stop.is_set():
+            await self._told.wait()
+            self._told.clear()
+            self._turned["deliver"] = utc_now()
+            try:
+                await self._delivery.start_ready()
+            except StoreError as error:
+                await self._store_refused(error)
+
+    def _note_sent(self, sent: Sent) -> None:
+        self._metrics.attempts.labels(sent.to.notifier, sent.outcome).inc()
+        self._metrics.sending.labels(sent.to.notifier).observe(sent.seconds)
+        level = self._log.info if sent.outcome == "accepted" else self._log.warning
+        level("sent", notifier=sent.to.notifier, message=sent.message, outcome=sent.outcome, text=sent.text)
+
+    # configuration
+
+    async def _watch(self) -> None:
+        path = self._engine.plant.settings.path
+        if path is None:
+            await self._stop.wait()
+            return
+        async for changes in awatch(path.parent, recursive=False, stop_event=self._stop, watch_filter=None):
+            if any(Path(changed).name == path.name for _, changed in changes):
+                await self._reload()
+
+    def _reload_soon(self) -> None:
+        self._reloading = asyncio.get_running_loop().create_task(self._reload())
+
+    async def _reload(self) -> None:
+        try:
+            settings = await asyncio.to_thread(self._load)
+            old = await asyncio.to_thread(self._engine.replace, settings)
+        except MonitorError as error:
+            self._config_error = str(error).splitlines()
+            self._metrics.reloads.labels("refused").inc()
+            self._log.error("reload-refused", problems=self._config_error)
+            return
+        self._config_error = []
+        self._delivery.channels = self._engine.plant.channels
+        self._metrics.reloads.labels("done").inc()
+        self._log.info("reloaded", sources=len(self._engine.plant.jobs))
+        self._due.set()
+        self._told.set()
+        if old is not None:
+            await asyncio.sleep(PAUSE)
+            await old.aclose()
+
+    # the rest
+
+    async def _hourly(self) -> None:
+        """Forgets what is past retention, a thousand items to a transaction, so that passes are not held up."""
+        before = utc_now() - self._engine.plant.settings.retention
+        while buried := await self._engine.store.write(retention.bury, before, utc_now()):
+            self._log.info("buried", items=buried)
+        await self._engine.store.write(retention.drop_tombstones, utc_now())
+
+    def _ready(self) -> dict[str, Any]:
+        now = utc_now()
+        stuck = [name for name in ("poll", "deliver") if now - self._turned.get(name, now) > STALE]
+        disabled = self._engine.store.read_now(outbox_rows.disabled)
+        owed = self._engine.store.read_now(outbox_rows.waiting)
+        return {
+            "ok": not stuck and self._store_error is None and not disabled,
+            "stuck": stuck,
+            "store": self._store_error,
+            "config": self._config_error,
+            "disabled": {name: why for name, (_, why) in disabled.items()},
+            "owed": owed,
+        }
+
+    async def _drain(self) -> None:
+        under_way = list(self._passes.values())
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=DRAIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+        await self._delivery.drain(2.0)
+        for name in list(self._unreleased):
+            with contextlib.suppress(StoreError):
+                await self._engine.store.write(source_rows.release, self._engine.boot, name)

@@ -1,0 +1,323 @@
+"""ONE PASS, from bytes to alert. Read this first.
+
+    claimed source
+     → plan       a new round? whose baseline? may validators be sent?             core.polling, pure
+     → request    what to ask for                                                  connector, pure
+     → fetch      the only wait                                                    network
+     → 304, or the body of last time?  → reschedule, done
+     → read       page: new or changed entries, cursor, outcome                    reader process
+     → identify   which are new, which are edits                                   one query, core.identity
+     → understand match, language, tone, story key                                 reader process, in batches
+     → COMMIT     stories, mentions, alerts, cursor, validators, health, next poll one transaction, core.findings
+
+One page is one pass is one commit. A crash anywhere before COMMIT repeats the pass; after it nothing is lost, and a
+repeat is harmless because keys are unique in the database. What goes wrong on the way is an error of this one
+source: it is named, stored with the source, and the source is tried again later.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from monitor.core.findings import Circumstances, Finding, Judged, ReadPage, Settled, Watched
+from monitor.core.identity import Hit, Identified, Keys, Known, identify, is_edit
+from monitor.core.polling import (
+    Pace,
+    Plan,
+    SourceState,
+    Target,
+    answered,
+    failed,
+    finished,
+    harvested,
+    plan,
+    rescheduled,
+    turned,
+    unchanged,
+)
+from monitor.core.route import Subscription
+from monitor.errors import Blocked, Changed, FetchError, ReadError
+from monitor.model import Item
+from monitor.readers import Limits
+from monitor.settings import SourceSettings
+from monitor.source import Connector, Fetched, NotModified, Outcome, Request, Source, Validators
+
+BATCH = 200
+"""Items that one understanding call takes."""
+BASELINE_PAGES = 50
+ENTRY_MARKS = (b"<item", b"<entry", b'"id"')
+UNDERSTAND = Limits(cpu=10.0)
+
+
+class Network(Protocol):
+    async def fetch(self, request: Request, validators: Validators) -> Fetched | NotModified:
+        """Raises FetchError."""
+        ...
+
+
+class Readers(Protocol):
+    async def run(self, function: str, *args: Any, limits: Limits) -> Any:
+        """Raises ReadError."""
+        ...
+
+
+class Memory(Protocol):
+    async def recognise(self, source: str, keys: Sequence[Keys]) -> list[Known]: ...
+    async def present(self, item_ids: Sequence[str]) -> Mapping[str, tuple[Item | None, int]]: ...
+    async def commit(
+        self,
+        state: SourceState,
+        findings: Sequence[Finding],
+        around: Circumstances,
+        recipients: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> Settled:
+        """Raises StoreError; then nothing of it is stored."""
+        ...
+
+    async def rest(self, state: SourceState) -> None:
+        """The poll brought nothing to store but itself."""
+        ...
+
+    async def keep(self, source: str, at: datetime, why: str, body: bytes) -> None:
+        """Puts aside what could not be read or understood."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything of the outside that a pass touches."""
+
+    network: Network
+    readers: Readers
+    memory: Memory
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+    new_id: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One configured source, ready to be read."""
+
+    settings: SourceSettings
+    connector: Connector
+    options: Any
+    watched: Watched
+    target: Target
+    pace: Pace
+    subscriptions: tuple[Subscription, ...]
+    recipients: Mapping[str, Sequence[tuple[str, str]]]
+    """Subscription → the (notifier, recipient) pairs that are owed its alerts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a pass did, for the log, the metrics and the command line."""
+
+    source: str
+    outcome: str
+    """items, empty, unchanged, or the name of the error"""
+    why: str = ""
+    new: int = 0
+    edited: int = 0
+    mentions: int = 0
+    alerts: int = 0
+    skipped: int = 0
+    more: bool = False
+    """The round has a next page: the source is due again at once."""
+
+    @property
+    def ok(self) -> bool:
+        return self.outcome in ("items", "empty", "unchanged")
+
+    def plus(self, page: "Report") -> "Report":
+        """This round with one more page."""
+        return replace(
+            page,
+            new=self.new + page.new,
+            edited=self.edited + page.edited,
+            mentions=self.mentions + page.mentions,
+            alerts=self.alerts + page.alerts,
+            skipped=self.skipped + page.skipped,
+        )
+
+
+async def one_pass(job: Job, state: SourceState, tools: Tools) -> Report:
+    """Reads one page of the source. Raises only what is not the source's fault (StoreError)."""
+    try:
+        return await _pass(job, state, tools)
+    except (FetchError, ReadError) as error:
+        return await _note_failure(state, error, tools)
+
+
+async def record_defect(state: SourceState, error: BaseException, tools: Tools) -> Report:
+    """An error of ours in the middle of a pass: recorded on this one source, which is tried again later."""
+    return await _note_failure(state, ReadError(f"{type(error).__name__}: {error}"), tools)
+
+
+async def _pass(job: Job, state: SourceState, tools: Tools) -> Report:
+    todo = plan(state, job.target, tools.now())
+    source = _source(job, todo.state)
+    request = _believed(job.connector.request(source), todo.state)
+    validators = Validators(todo.state.etag, todo.state.last_modified) if todo.conditional else Validators()
+    answer = await tools.network.fetch(request, validators)
+    arrived = answered(todo.state, answer, tools.now(), conditional=bool(validators))
+    if isinstance(answer, NotModified) or (todo.conditional and arrived.body_hash == todo.state.body_hash):
+        return await _rest(job, arrived, tools)
+    read = await _read(source, answer, tools)
+    findings = await _findings(job, todo, read, tools)
+    return await _commit(job, todo, arrived, read, findings, tools)
+
+
+async def _read(source: Source, answer: Fetched, tools: Tools) -> ReadPage:
+    body = answer.response.body
+    limits = Limits.for_entries(sum(body.count(mark) for mark in ENTRY_MARKS))
+    try:
+        read: ReadPage = await tools.readers.run("monitor.understand:read_page", source, answer.response, limits=limits)
+        if read.page.outcome is Outcome.BLOCKED:
+            raise Blocked(read.page.why)
+        if read.page.outcome is Outcome.CHANGED:
+            raise Changed(read.page.why)
+    except ReadError as error:
+        await tools.memory.keep(source.name, tools.now(), f"{error.name}: {error}", body)
+        raise
+    return read
+
+
+async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple[Finding, ...]:
+    items = read.page.items
+    known = await tools.memory.recognise(job.settings.name, read.keys) if todo.state.seen and items else []
+    identified = identify(read.keys, read.listed, known, todo.state.recent_new)
+    present = await tools.memory.present([hit.known.id for hit in identified.hits]) if identified.hits else {}
+    findings = [_new(items[index], read.keys[index], identified, tools) for index in identified.new]
+    findings += _known_ones(read, identified, present)
+    asked = [finding for finding in findings if finding.new or finding.before or todo.baseline]
+    answers = await _understand(job, [finding.item for finding in asked], tools)
+    judged = dict(zip((finding.item_id for finding in asked), answers, strict=True))
+    return tuple(
+        replace(finding, judged=judged.get(finding.item_id, ()))
+        for finding in findings
+        if not finding.new or judged[finding.item_id]
+    )
+
+
+def _new(item: Item, keys: Keys, identified: Identified, tools: Tools) -> Finding:
+    natives = () if keys.native is None or keys.native in identified.shared_natives else (keys.native,)
+    urls = () if keys.url is None else (keys.url,)
+    return Finding(tools.new_id("itm"), item, keys, new=True, natives=natives, urls=urls)
+
+
+def _known_ones(
+    read: ReadPage, identified: Identified, present: Mapping[str, tuple[Item | None, int]]
+) -> list[Finding]:
+    """Edits, and known items that are listed under a new alias; a tombstone only gains aliases."""
+    found: dict[str, Finding] = {}
+    aliased: set[int] = set()
+    for hit in identified.hits:
+        old, revision = present[hit.known.id]
+        first = hit.known.id not in found
+        natives, urls = _aliases(read.keys[hit.index], hit, identified)
+        natives = tuple(key for key in natives if key not in aliased)
+        aliased.update(natives)
+        if first:
+            item = read.page.items[hit.index]
+            edit = old is not None and is_edit(old, item)
+            found[hit.known.id] = Finding(
+                hit.known.id,
+                item if old is not None else Item(None, None, "", "", item.type),
+                read.keys[hit.index],
+                new=False,
+                revision=revision + edit,
+                before=old if edit else None,
+                natives=natives,
+                urls=urls,
+            )
+        else:
+            finding = found[hit.known.id]
+            more = tuple(key for key in urls if key not in finding.urls)
+            found[hit.known.id] = replace(finding, natives=finding.natives + natives, urls=finding.urls + more)
+    return [finding for finding in found.values() if present[finding.item_id][0] is not None or finding.natives]
+
+
+def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    new_native = keys.native is not None and keys.native not in hit.known.natives | identified.shared_natives
+    new_url = keys.url is not None and keys.url not in hit.known.urls
+    return (keys.native,) if new_native and keys.native else (), (keys.url,) if new_url and keys.url else ()
+
+
+async def _understand(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
+    judged: list[tuple[Judged, ...]] = []
+    for start in range(0, len(items), BATCH):
+        judged += await _judge(job, items[start : start + BATCH], tools)
+    return judged
+
+
+async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
+    """A text that kills the reader is found by halving and put aside; the others go on."""
+    name = job.settings.name
+    try:
+        return list(
+            await tools.readers.run("monitor.understand:judge", job.watched, name, tuple(items), limits=UNDERSTAND)
+        )
+    except ReadError as error:
+        if len(items) == 1:
+            await tools.memory.keep(name, tools.now(), f"could not be understood: {error}", repr(items[0]).encode())
+            return [()]
+    half = len(items) // 2
+    return [*await _judge(job, items[:half], tools), *await _judge(job, items[half:], tools)]
+
+
+async def _commit(
+    job: Job, todo: Plan, state: SourceState, read: ReadPage, findings: tuple[Finding, ...], tools: Tools
+) -> Report:
+    now, page = tools.now(), read.page
+    new = sum(finding.new for finding in findings)
+    edited = sum(finding.before is not None for finding in findings)
+    state = harvested(state, read, now, new=new, edited=edited, baseline=bool(todo.baseline))
+    limit = BASELINE_PAGES if todo.baseline else job.settings.max_pages
+    if more := page.next is not None and state.round_page + 1 < limit:
+        state = turned(state, now)
+    else:
+        state = rescheduled(finished(state, job.target), job.pace, now, tools.chance())
+    around = Circumstances(state.name, state.kind, now, todo.baseline, job.subscriptions, tools.new_id)
+    settled = await tools.memory.commit(state, findings, around, job.recipients)
+    return Report(
+        state.name,
+        page.outcome.value,
+        page.why,
+        new=new,
+        edited=edited,
+        mentions=len(settled.mentions),
+        alerts=len(settled.alerts),
+        skipped=page.skipped,
+        more=more,
+    )
+
+
+async def _rest(job: Job, state: SourceState, tools: Tools) -> Report:
+    await tools.memory.rest(rescheduled(unchanged(state), job.pace, tools.now(), tools.chance()))
+    return Report(state.name, "unchanged")
+
+
+async def _note_failure(state: SourceState, error: FetchError | ReadError, tools: Tools) -> Report:
+    await tools.memory.rest(failed(state, error, tools.now(), tools.chance()))
+    return Report(state.name, error.name, str(error))
+
+
+def _source(job: Job, state: SourceState) -> Source:
+    settings = job.settings
+    return Source(
+        settings.name,
+        settings.kind,
+        job.options,
+        state.cursor,
+        settings.language,
+        settings.timezone,
+        settings.date_order,
+    )
+
+
+def _believed(request: Request, state: SourceState) -> Request:
+    """A permanent redirect that held long enough is followed without asking the old address."""
+    return replace(request, url=state.move.to) if state.move and state.move.believed else request

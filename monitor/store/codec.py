@@ -1,0 +1,51 @@
+"""Items to bytes and back: the one form in which the store keeps a text."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from monitor.model import Author, Item, MentionType, Rating, Reason, Reply, Scale
+
+
+def item_bytes(item: Item) -> bytes:
+    """JSON without what is empty: half the size of the full form."""
+    return orjson.dumps(
+        {name: value for name, value in asdict(item).items() if value is not None and value not in ("", {})}
+    )
+
+
+def item_from(body: bytes) -> Item:
+    data: dict[str, Any] = orjson.loads(body)
+    rating, reply = data.get("rating"), data.get("reply")
+    return Item(
+        native_id=data.get("native_id"),
+        url=data.get("url"),
+        title=data.get("title", ""),
+        text=data.get("text", ""),
+        type=MentionType(data["type"]),
+        author=Author(**data.get("author", {})),
+        rating=Rating(rating["value"], rating["best"], Scale(rating["scale"])) if rating else None,
+        recommended=data.get("recommended"),
+        published_at=_time(data.get("published_at")),
+        date_guessed=data.get("date_guessed", False),
+        updated_at=_time(data.get("updated_at")),
+        language=data.get("language"),
+        reply=Reply(reply["text"], _time(reply.get("at"))) if reply else None,
+        helpful=data.get("helpful"),
+        verified=data.get("verified"),
+        extra=data.get("extra", {}),
+    )
+
+
+def reasons_text(reasons: tuple[Reason, ...]) -> str:
+    return orjson.dumps([[reason.text, reason.why] for reason in reasons]).decode()
+
+
+def reasons_from(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(*pair) for pair in orjson.loads(text))
+
+
+def _time(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

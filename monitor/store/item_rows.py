@@ -1,0 +1,295 @@
+"""Items, their aliases, revisions, mentions and stories: what identity asks for, and the one commit of a pass."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
+from monitor.core.identity import Keys, Known
+from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
+from monitor.store.codec import item_bytes, item_from, reasons_from, reasons_text
+from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
+
+CHUNK = 500
+"""Values in one IN (…)."""
+
+
+def recognise(connection: Connection, source: str, keys: Sequence[Keys]) -> list[Known]:
+    """Every item of the source that shares a native id, a URL, the words or a long title with one of `keys`."""
+    found: set[str] = set()
+    for table, wanted in ((native_ids, [key.native for key in keys]), (urls, [key.url for key in keys])):
+        for some in _chunks(wanted):
+            query = select(table.c.item_id).where(table.c.source == source, table.c.key.in_(some))
+            found.update(connection.scalars(query))
+    for column, wanted in (
+        (items.c.content_key, [key.content for key in keys]),
+        (items.c.long_title_key, [key.long_title for key in keys]),
+    ):
+        for some in _chunks(wanted):
+            found.update(connection.scalars(select(items.c.id).where(items.c.source == source, column.in_(some))))
+    return _known(connection, found)
+
+
+def present(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Item | None, int]]:
+    """Item id → (the item as it stands, None for a tombstone; its revision number)."""
+    rows: dict[str, tuple[Item | None, int]] = {}
+    for some in _chunks(ids):
+        for row in connection.execute(select(items.c.id, items.c.body, items.c.revision).where(items.c.id.in_(some))):
+            rows[row.id] = (item_from(row.body) if row.body is not None else None, row.revision)
+    return rows
+
+
+def stored(connection: Connection, findings: Sequence[Finding]) -> Stored:
+    """What `settle` needs: open stories, mentions of known items, and who was told of those stories."""
+    open_stories = _newest_stories(connection, findings)
+    known = mentions_of(connection, [finding.item_id for finding in findings if not finding.new])
+    story_ids = {story.id for story in open_stories} | {mention.story_id for mention in known.values()}
+    told = [
+        (row.subscription, row.story_id)
+        for some in _chunks(story_ids)
+        for row in connection.execute(
+            select(alerts.c.subscription, alerts.c.story_id).where(alerts.c.story_id.in_(some))
+        )
+    ]
+    return Stored(open_stories, known, told)
+
+
+def write_findings(connection: Connection, source: str, kind: str, findings: Sequence[Finding], now: datetime) -> None:
+    """New items, edits with the revision they replace, aliases."""
+    fresh = [finding for finding in findings if finding.new]
+    if fresh:
+        rows = [{"source": source, "kind": kind, "seen_at": now, **_item_values(finding)} for finding in fresh]
+        connection.execute(insert(items), rows)
+    for finding in findings:
+        if finding.before is not None:
+            _replace(connection, finding, now)
+    _add_aliases(connection, source, findings)
+
+
+def write_settled(
+    connection: Connection,
+    settled: Settled,
+    recipients: Mapping[str, Sequence[tuple[str, str]]],
+    now: datetime,
+) -> None:
+    """Stories, mentions, alerts, and what is owed to whom: `recipients` maps a subscription to its
+    (notifier, recipient) pairs.
+    """
+    _write_stories(connection, settled.stories)
+    if settled.mentions:
+        connection.execute(insert(mentions), [_mention_values(new) for new in settled.mentions])
+    for edited in settled.edited:
+        changed = mentions.update().where(mentions.c.id == edited.id).values(**_judged_values(edited))
+        connection.execute(changed)
+    if settled.alerts:
+        connection.execute(insert(alerts), [_alert_values(new, now) for new in settled.alerts])
+        debts = [
+            {"alert_id": new.id, "notifier": notifier, "recipient": recipient}
+            for new in settled.alerts
+            for notifier, recipient in recipients[new.alert.subscription]
+        ]
+        if debts:
+            connection.execute(insert(owed), debts)
+
+
+def mentions_of(connection: Connection, item_ids: Sequence[str]) -> dict[tuple[str, str], Mention]:
+    found: dict[tuple[str, str], Mention] = {}
+    for some in _chunks(item_ids):
+        for row in connection.execute(mention_query(mentions.c.item_id.in_(some))):
+            found[row.item_id, row.brand] = mention_from(row)
+    return found
+
+
+def mention_query(*conditions: ColumnElement[bool]) -> Any:
+    """The one way a mention is read: joined with its item and its story."""
+    columns = (
+        mentions,
+        items.c.source,
+        items.c.kind,
+        items.c.body,
+        items.c.revision,
+        stories.c.copies,
+    )
+    joined = mentions.join(items, items.c.id == mentions.c.item_id).join(stories, stories.c.id == mentions.c.story_id)
+    return select(*columns).select_from(joined).where(items.c.body.is_not(None), *conditions)
+
+
+def mention_from(row: Row[Any]) -> Mention:
+    judgement = Judgement(
+        Tone(row.tone),
+        Probabilities(row.negative, row.neutral, row.positive),
+        row.confidence,
+        reasons_from(row.reasons),
+    )
+    return Mention(
+        id=row.id,
+        brand=row.brand,
+        source=row.source,
+        source_kind=row.kind,
+        item=item_from(row.body),
+        judgement=judgement,
+        language=row.language,
+        seen_at=row.seen_at,
+        priority=row.priority,
+        story_id=row.story_id,
+        copies=row.copies,
+        status=Status(row.status),
+        owner=row.owner,
+        revision=row.revision,
+    )
+
+
+def each_mention(connection: Connection, condition: ColumnElement[bool] | None) -> Iterable[Mention]:
+    """Newest first by `seen_at`, streamed."""
+    query = mention_query(*([condition] if condition is not None else []))
+    ordered = query.order_by(mentions.c.seen_at.desc(), mentions.c.id.desc())
+    for row in connection.execution_options(yield_per=200).execute(ordered):
+        yield mention_from(row)
+
+
+def _known(connection: Connection, ids: set[str]) -> list[Known]:
+    natives: dict[str, set[int]] = {}
+    links: dict[str, set[int]] = {}
+    rows: list[Any] = []
+    for some in _chunks(ids):
+        for table, gathered in ((native_ids, natives), (urls, links)):
+            for row in connection.execute(select(table.c.item_id, table.c.key).where(table.c.item_id.in_(some))):
+                gathered.setdefault(row.item_id, set()).add(row.key)
+        rows += connection.execute(_KEYS.where(items.c.id.in_(some))).all()
+    return [
+        Known(
+            row.id,
+            Keys(None, None, row.author_key, row.title_key, row.text_key, row.content_key, row.long_title_key),
+            frozenset(natives.get(row.id, ())),
+            frozenset(links.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+_KEYS = select(
+    items.c.id,
+    items.c.author_key,
+    items.c.title_key,
+    items.c.text_key,
+    items.c.content_key,
+    items.c.long_title_key,
+)
+
+
+def _newest_stories(connection: Connection, findings: Sequence[Finding]) -> list[Story]:
+    places = {
+        (judged.brand, judged.story_key)
+        for finding in findings
+        for judged in finding.judged
+        if judged.story_key is not None
+    }
+    newest: dict[tuple[str, int], Story] = {}
+    for some in _chunks(places):
+        query = select(stories).where(tuple_(stories.c.brand, stories.c.key).in_(some)).order_by(stories.c.newest_at)
+        for row in connection.execute(query):
+            newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies)
+    return list(newest.values())
+
+
+def _item_values(finding: Finding) -> dict[str, Any]:
+    keys = finding.keys
+    return {
+        "id": finding.item_id,
+        "body": item_bytes(finding.item),
+        "revision": finding.revision,
+        "author_key": keys.author,
+        "title_key": keys.title,
+        "text_key": keys.text,
+        "content_key": keys.content,
+        "long_title_key": keys.long_title,
+    }
+
+
+def _replace(connection: Connection, finding: Finding, now: datetime) -> None:
+    assert finding.before is not None
+    old = {
+        "item_id": finding.item_id,
+        "number": finding.revision - 1,
+        "body": item_bytes(finding.before),
+        "replaced_at": now,
+    }
+    connection.execute(insert(revisions), [old])
+    values = _item_values(finding)
+    connection.execute(update(items).where(items.c.id == values.pop("id")).values(**values))
+
+
+def _add_aliases(connection: Connection, source: str, findings: Sequence[Finding]) -> None:
+    for table, rows in (
+        (native_ids, [(finding.item_id, key) for finding in findings for key in finding.natives]),
+        (urls, [(finding.item_id, key) for finding in findings for key in finding.urls]),
+    ):
+        values = [{"source": source, "key": key, "item_id": item_id} for item_id, key in rows]
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _write_stories(connection: Connection, grown: Sequence[Story]) -> None:
+    there: set[str] = set()
+    for some in _chunks([story.id for story in grown if story.copies > 1]):
+        there.update(connection.scalars(select(stories.c.id).where(stories.c.id.in_(some))))
+    for story in grown:
+        if story.id in there:
+            change = update(stories).where(stories.c.id == story.id)
+            connection.execute(change.values(newest_at=story.newest_at, copies=story.copies))
+    new = [
+        {"id": story.id, "brand": story.brand, "key": story.key, "newest_at": story.newest_at, "copies": story.copies}
+        for story in grown
+        if story.id not in there
+    ]
+    if new:
+        connection.execute(insert(stories), new)
+
+
+def _mention_values(new: NewMention) -> dict[str, Any]:
+    mention = new.mention
+    return {
+        "id": mention.id,
+        "item_id": new.item_id,
+        "brand": mention.brand,
+        "story_id": mention.story_id,
+        "seen_at": mention.seen_at,
+        "untold": new.untold,
+        "status": mention.status,
+        "owner": mention.owner,
+        **_judged_values(mention),
+    }
+
+
+def _judged_values(mention: Mention) -> dict[str, Any]:
+    judgement = mention.judgement
+    return {
+        "tone": judgement.tone,
+        "negative": judgement.probabilities.negative,
+        "neutral": judgement.probabilities.neutral,
+        "positive": judgement.probabilities.positive,
+        "confidence": judgement.confidence,
+        "reasons": reasons_text(judgement.reasons),
+        "language": mention.language,
+        "priority": mention.priority,
+    }
+
+
+def _alert_values(new: NewAlert, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new.id,
+        "subscription": new.alert.subscription,
+        "story_id": new.alert.story_id,
+        "mention_id": new.alert.mention_id,
+        "why": orjson.dumps(new.alert.why).decode(),
+        "created_at": now,
+    }
+
+
+def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    unique = list(dict.fromkeys(value for value in values if value is not None))
+    return (unique[start : start + CHUNK] for start in range(0, len(unique), CHUNK))

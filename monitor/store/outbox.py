@@ -1,0 +1,47 @@
+"""The outbox as delivery wants it: one store, one boot id."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.core.outbox import Attempt, Destination
+from monitor.core.render import payloads
+from monitor.store import Store, outbox_rows
+from monitor.store.ids import new_id
+
+
+class StoredOutbox:
+    """`boot` marks the attempts of this process: those of dead ones are cut off and made again."""
+
+    def __init__(self, store: Store, boot: str) -> None:
+        self._store = store
+        self._boot = boot
+
+    async def ready(self, now: datetime) -> list[Destination]:
+        return await self._store.read(outbox_rows.ready, now)
+
+    async def begin(self, to: Destination, limit: int | None, now: datetime) -> Attempt | None:
+        return await self._store.write(_begin, to, limit, self._boot, now)
+
+    async def accepted(self, attempt: Attempt) -> None:
+        await self._store.write(outbox_rows.accepted, attempt)
+
+    async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
+        await self._store.write(outbox_rows.refused, attempt, text, next_at)
+
+    async def gone(self, attempt: Attempt, to: Destination, text: str, now: datetime) -> None:
+        await self._store.write(outbox_rows.gone, attempt, to, text, now)
+
+    async def hold(self, to: Destination, until: datetime) -> None:
+        await self._store.write(outbox_rows.hold, to, until)
+
+
+def _begin(connection: Connection, to: Destination, limit: int | None, boot: str, now: datetime) -> Attempt | None:
+    outbox_rows.freeze(
+        connection,
+        to,
+        lambda debt: payloads("mentions", debt.subscription, debt.told, now, limit),
+        new_id,
+        now,
+    )
+    return outbox_rows.begin_attempt(connection, to, boot, now)

@@ -1,0 +1,207 @@
+"""The outbox: what is owed, messages, attempts, destinations. An attempt is a row before it is made."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+
+from monitor.core.outbox import Attempt, Destination
+from monitor.core.render import Part, told_json
+from monitor.notifier import Message
+from monitor.store.item_rows import mention_from, mention_query
+from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed
+
+FREEZE_AT_MOST = 500
+"""Alerts that one freezing takes; the rest follows in the next messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a destination is owed and has not been frozen, of one subscription, oldest first."""
+
+    subscription: str
+    alert_ids: tuple[str, ...]
+    told: tuple[dict[str, Any], ...]
+
+
+def ready(connection: Connection, now: datetime) -> list[Destination]:
+    """Destinations that are owed something now, are not held, and whose notifier is not disabled."""
+    due = (
+        select(messages.c.notifier, messages.c.recipient)
+        .where(messages.c.state == "waiting", messages.c.next_at <= now)
+        .union(select(owed.c.notifier, owed.c.recipient).where(owed.c.message_id.is_(None)))
+        .subquery()
+    )
+    held = exists().where(
+        destinations.c.notifier == due.c.notifier,
+        destinations.c.recipient == due.c.recipient,
+        destinations.c.held_until > now,
+    )
+    disabled = exists().where(notifiers.c.name == due.c.notifier, notifiers.c.disabled_at.is_not(None))
+    rows = connection.execute(select(due).where(~held, ~disabled))
+    return [Destination(row.notifier, row.recipient) for row in rows]
+
+
+def owing(connection: Connection, to: Destination) -> list[Owing]:
+    """What is owed to a destination and not frozen yet, by subscription."""
+    query = (
+        mention_query(owed.c.notifier == to.notifier, owed.c.recipient == to.recipient, owed.c.message_id.is_(None))
+        .join(alerts, alerts.c.mention_id == mentions.c.id)
+        .join(owed, owed.c.alert_id == alerts.c.id)
+        .add_columns(alerts.c.id.label("alert_id"), alerts.c.subscription, alerts.c.why)
+        .order_by(alerts.c.created_at, alerts.c.id)
+        .limit(FREEZE_AT_MOST)
+    )
+    grouped: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(query):
+        grouped.setdefault(row.subscription, []).append(row)
+    return [
+        Owing(
+            name,
+            tuple(row.alert_id for row in rows),
+            tuple(told_json(mention_from(row), row.alert_id, orjson.loads(row.why)) for row in rows),
+        )
+        for name, rows in grouped.items()
+    ]
+
+
+def freeze(
+    connection: Connection,
+    to: Destination,
+    render: Callable[[Owing], Sequence[Part]],
+    new_id: Callable[[str], str],
+    now: datetime,
+) -> int:
+    """Makes messages of all that is owed to `to`; `render` gives the parts of one subscription in order."""
+    made = 0
+    for debt in owing(connection, to):
+        alert_ids = list(debt.alert_ids)
+        for part in render(debt):
+            message_id = new_id("msg")
+            connection.execute(insert(messages), [_message_values(message_id, to, debt.subscription, part, now)])
+            mine, alert_ids = alert_ids[: part.count], alert_ids[part.count :]
+            bound = and_(owed.c.alert_id.in_(mine), owed.c.notifier == to.notifier, owed.c.recipient == to.recipient)
+            connection.execute(update(owed).where(bound).values(message_id=message_id))
+            made += 1
+    return made
+
+
+def begin_attempt(connection: Connection, to: Destination, boot: str, now: datetime) -> Attempt | None:
+    """Writes the attempt of the message that is due longest; None when none is due."""
+    query = (
+        select(messages)
+        .where(
+            messages.c.notifier == to.notifier,
+            messages.c.recipient == to.recipient,
+            messages.c.state == "waiting",
+            messages.c.next_at <= now,
+        )
+        .order_by(messages.c.next_at, messages.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    made = connection.execute(insert(attempts).values(message_id=row.id, at=now, boot=boot))
+    number = made.inserted_primary_key
+    assert number is not None
+    message = Message(row.id, row.kind, row.subscription, row.recipient, row.body)
+    return Attempt(int(number[0]), message, row.tries)
+
+
+def accepted(connection: Connection, attempt: Attempt) -> None:
+    _end(connection, attempt.id, "accepted", None)
+    connection.execute(
+        update(messages).where(messages.c.id == attempt.message.id).values(state="delivered", tries=attempt.tries + 1)
+    )
+
+
+def refused(connection: Connection, attempt: Attempt, text: str, next_at: datetime | None) -> None:
+    """Not accepted: tried again at `next_at`, or a dead letter when that is None."""
+    _end(connection, attempt.id, "failed", text)
+    values: dict[str, Any] = {"tries": attempt.tries + 1}
+    values |= {"next_at": next_at} if next_at else {"state": "dead"}
+    connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
+
+
+def gone(connection: Connection, attempt: Attempt, to: Destination, text: str, now: datetime) -> None:
+    """410: the notifier is disabled; the message waits, as all that it is owed."""
+    _end(connection, attempt.id, "gone", text)
+    connection.execute(delete(notifiers).where(notifiers.c.name == to.notifier))
+    connection.execute(insert(notifiers).values(name=to.notifier, disabled_at=now, why=text))
+
+
+def hold(connection: Connection, to: Destination, until: datetime) -> None:
+    """Nothing goes to this destination before `until` (Retry-After)."""
+    same = and_(destinations.c.notifier == to.notifier, destinations.c.recipient == to.recipient)
+    connection.execute(delete(destinations).where(same))
+    connection.execute(insert(destinations).values(notifier=to.notifier, recipient=to.recipient, held_until=until))
+
+
+def cut_off(connection: Connection, boot: str, now: datetime) -> int:
+    """Attempts of dead processes: unknown whether they arrived, so they are made again at once, with the same id,
+    and do not advance the schedule.
+    """
+    lost = and_(attempts.c.outcome.is_(None), attempts.c.boot != boot)
+    ids = select(attempts.c.message_id).where(lost)
+    connection.execute(
+        update(messages).where(messages.c.id.in_(ids), messages.c.state == "waiting").values(next_at=now)
+    )
+    return connection.execute(update(attempts).where(lost).values(outcome="cut-off")).rowcount
+
+
+def make_due(connection: Connection, now: datetime) -> None:
+    """All that waits for its next attempt is due now (`monitor deliver`); Retry-After still holds."""
+    connection.execute(
+        update(messages).where(messages.c.state == "waiting", messages.c.next_at > now).values(next_at=now)
+    )
+
+
+def resend(connection: Connection, alert_id: str, now: datetime) -> int:
+    """The alert's messages go out again under their old ids, with a fresh schedule. How many; 0: none was made yet."""
+    ids = select(owed.c.message_id).where(owed.c.alert_id == alert_id, owed.c.message_id.is_not(None))
+    again = update(messages).where(messages.c.id.in_(ids)).values(state="waiting", tries=0, next_at=now)
+    return connection.execute(again).rowcount
+
+
+def enable(connection: Connection, name: str) -> bool:
+    """Lets a disabled notifier send again; False when it was not disabled."""
+    return connection.execute(delete(notifiers).where(notifiers.c.name == name)).rowcount == 1
+
+
+def disabled(connection: Connection) -> dict[str, tuple[datetime, str]]:
+    rows = connection.execute(select(notifiers).where(notifiers.c.disabled_at.is_not(None)))
+    return {row.name: (row.disabled_at, row.why) for row in rows}
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """Alerts owed and not delivered, by notifier."""
+    query = (
+        select(owed.c.notifier, func.count())
+        .outerjoin(messages, messages.c.id == owed.c.message_id)
+        .where(or_(owed.c.message_id.is_(None), messages.c.state == "waiting"))
+        .group_by(owed.c.notifier)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _end(connection: Connection, number: int, outcome: str, text: str | None) -> None:
+    connection.execute(update(attempts).where(attempts.c.id == number).values(outcome=outcome, text=text))
+
+
+def _message_values(message_id: str, to: Destination, subscription: str, part: Part, now: datetime) -> dict[str, Any]:
+    return {
+        "id": message_id,
+        "subscription": subscription,
+        "notifier": to.notifier,
+        "recipient": to.recipient,
+        "kind": "mentions",
+        "body": part.body,
+        "state": "waiting",
+        "tries": 0,
+        "next_at": now,
+        "created_at": now,
+    }

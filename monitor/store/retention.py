@@ -1,0 +1,72 @@
+"""What is forgotten, and when. An item past retention leaves a tombstone: hashes and aliases without text, so that a
+source that still lists it does not tell it again. The tombstone goes 400 days after the source stopped listing it.
+"""
+
+import struct
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, exists, select, update
+
+from monitor.store.tables import (
+    alerts,
+    items,
+    mentions,
+    messages,
+    native_ids,
+    owed,
+    revisions,
+    sources,
+    stories,
+    urls,
+)
+
+TOMBSTONE_FOR = timedelta(days=400)
+AT_ONCE = 1000
+"""Items that one transaction buries."""
+
+
+def bury(connection: Connection, before: datetime, now: datetime) -> int:
+    """Buries up to AT_ONCE items first seen before `before`; how many. What is still owed to somebody stays whole."""
+    undelivered = (
+        exists()
+        .where(owed.c.alert_id == alerts.c.id, alerts.c.mention_id == mentions.c.id, mentions.c.item_id == items.c.id)
+        .where(
+            (owed.c.message_id.is_(None))
+            | owed.c.message_id.in_(select(messages.c.id).where(messages.c.state == "waiting"))
+        )
+    )
+    old = select(items.c.id).where(items.c.seen_at < before, items.c.body.is_not(None), ~undelivered).limit(AT_ONCE)
+    ids = list(connection.scalars(old))
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        connection.execute(delete(mentions).where(mentions.c.item_id.in_(some)))
+        connection.execute(delete(revisions).where(revisions.c.item_id.in_(some)))
+        connection.execute(update(items).where(items.c.id.in_(some)).values(body=None, buried_at=now))
+    if ids:
+        bound = exists().where(owed.c.message_id == messages.c.id)
+        connection.execute(delete(messages).where(messages.c.created_at < before, ~bound))
+        told = exists().where(alerts.c.story_id == stories.c.id) | exists().where(mentions.c.story_id == stories.c.id)
+        connection.execute(delete(stories).where(stories.c.newest_at < before, ~told))
+    return len(ids)
+
+
+def drop_tombstones(connection: Connection, now: datetime) -> int:
+    """Removes tombstones that no source has listed for 400 days; how many."""
+    old = select(items.c.id, items.c.source).where(items.c.buried_at < now - TOMBSTONE_FOR).limit(AT_ONCE)
+    gone = []
+    for row in connection.execute(old).all():
+        if _listed(connection, row.source, row.id):
+            connection.execute(update(items).where(items.c.id == row.id).values(buried_at=now))
+        else:
+            gone.append(row.id)
+    for start in range(0, len(gone), 500):
+        connection.execute(delete(items).where(items.c.id.in_(gone[start : start + 500])))
+    return len(gone)
+
+
+def _listed(connection: Connection, source: str, item_id: str) -> bool:
+    packed = connection.scalar(select(sources.c.listed).where(sources.c.name == source)) or b""
+    listed = set(struct.unpack(f"<{len(packed) // 8}q", packed))
+    keys = set(connection.scalars(select(native_ids.c.key).where(native_ids.c.item_id == item_id)))
+    keys.update(connection.scalars(select(urls.c.key).where(urls.c.item_id == item_id)))
+    return bool(keys & listed)

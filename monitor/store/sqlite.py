@@ -1,0 +1,184 @@
+"""SQLite: everything that only SQLite says stands in this file.
+
+    writes → one queue → one thread, one connection: what waits at the same moment is one transaction (group commit),
+             each write in a SAVEPOINT of its own, so that a bad one rolls back alone
+    reads  → connections of their own, in worker threads
+
+WAL, synchronous=FULL (a power loss keeps what was committed, security.md F16), BEGIN IMMEDIATE.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from monitor.errors import StoreError, StoreFull
+
+T = TypeVar("T")
+GROUP = 256
+"""Writes in one transaction at most."""
+
+
+class Sqlite:
+    """One database file. `write` and `read` take functions of a connection and give their result."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._check(path)
+        self.writer = _engine(path, begin="BEGIN IMMEDIATE")
+        self.reader = _engine(path, begin="BEGIN")
+        self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, function: Callable[[Connection], T]) -> T:
+        """Returns when the transaction is committed. Raises StoreError, StoreFull, or what `function` raised."""
+        return await asyncio.wrap_future(self._put(function))
+
+    def write_now(self, function: Callable[[Connection], T]) -> T:
+        """The same for callers without an event loop."""
+        return self._put(function).result()
+
+    async def read(self, function: Callable[[Connection], T]) -> T:
+        return await asyncio.to_thread(self.read_now, function)
+
+    def read_now(self, function: Callable[[Connection], T]) -> T:
+        try:
+            with self.reader.connect() as connection:
+                return function(connection)
+        except DatabaseError as error:
+            raise _named(error, self.path) from error
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while others write."""
+        with sqlite3.connect(self.path) as here, sqlite3.connect(target) as there:
+            here.backup(there)
+
+    def close(self) -> None:
+        """Finishes what waits, then closes."""
+        self._queue.put(None)
+        self._thread.join()
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def _put(self, function: Callable[[Connection], T]) -> "Future[T]":
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        self._queue.put(_Write(function, future))
+        return future
+
+    def _work(self) -> None:
+        with self.writer.connect() as connection:
+            while (first := self._queue.get()) is not None:
+                group, last = self._group(first)
+                self._transact(connection, group)
+                if last:
+                    return
+
+    def _group(self, first: "_Write") -> tuple[list["_Write"], bool]:
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                write = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if write is None:
+                return group, True
+            group.append(write)
+        return group, False
+
+    def _transact(self, connection: Connection, group: list["_Write"]) -> None:
+        try:
+            with connection.begin():
+                for write in group:
+                    write.run(connection, alone=len(group) == 1)
+        except Exception as error:  # noqa: BLE001 a writer's edge: every waiting caller gets the error by name
+            cause = _named(error, self.path) if isinstance(error, DatabaseError) else error
+            for write in group:
+                write.fail(write.error or cause)
+            return
+        for write in group:
+            write.finish()
+
+    def _check(self, path: Path) -> None:
+        """Refuses a file that is no database, or a damaged one, before anything is written to it."""
+        if not path.exists() or path.stat().st_size == 0:
+            return
+        try:
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{path}: {error}. The file is damaged or no database; put a backup in its place"
+            ) from error
+
+
+class _Write:
+    """One waiting write and the future of its caller."""
+
+    def __init__(self, function: Callable[[Connection], Any], future: "Future[Any]") -> None:
+        self.function = function
+        self.future = future
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: Connection, *, alone: bool) -> None:
+        """Alone in its transaction it needs no savepoint: the transaction itself is rolled back."""
+        if alone:
+            self.result = self.function(connection)
+            return
+        try:
+            with connection.begin_nested():
+                self.result = self.function(connection)
+        except Exception as error:
+            if not _in_transaction(connection):
+                raise  # a full disk rolls back the whole transaction
+            self.error = error
+
+    def fail(self, error: BaseException) -> None:
+        self.future.set_exception(error)
+
+    def finish(self) -> None:
+        if self.error:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+def _engine(path: Path, *, begin: str) -> Engine:
+    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4}
+    if begin == "BEGIN IMMEDIATE":
+        pool = {"poolclass": StaticPool}
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _in_transaction(connection: Connection) -> bool:
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection).in_transaction
+
+
+def _named(error: DatabaseError, path: Path) -> StoreError:
+    text = str(error.orig)
+    if "full" in text or "No space" in text:
+        return StoreFull(f"{path}: no room left on the disk ({text})")
+    return StoreError(f"{path}: {text}")

@@ -1,0 +1,271 @@
+"""The tables. One word for one thing, as in `model`; each column says what it means where its name does not.
+
+Times are microseconds since 1970 in UTC (`Time`): exact, small, the same on every database. Hashes are 64-bit
+signed integers. Migrations only add (monitor/store/migrations).
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Time(TypeDecorator[datetime]):
+    """A UTC-aware datetime, kept as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 the interface
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 the interface
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+facts = Table(  # what is true of this database as a whole
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("active", Boolean, nullable=False),  # it stands in the configuration
+    Column("options_hash", Text),  # of the options that the finished round was read with
+    Column("brand_hashes", Text, nullable=False),  # JSON {brand: hash of the query it was read with}
+    Column("round_hash", Text),  # of options and brands of the round under way; null between rounds
+    Column("round_page", Integer, nullable=False),  # pages of this round read so far
+    Column("cursor", LargeBinary, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", BigInteger),
+    Column("full_at", Time),  # last GET without validators
+    Column("change_gap", Float),  # seconds
+    Column("changed_at", Time),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("recent_new", Text, nullable=False),  # JSON [new items of each of the last 20 pages that brought any]
+    Column("listed", LargeBinary, nullable=False),  # packed native and URL hashes of the last page
+    Column("moved_to", Text),  # where a permanent redirect leads
+    Column("moved_count", Integer, nullable=False),  # times it was seen
+    Column("moved_since", Time),
+    Column("next_poll_at", Time, nullable=False),
+    Column("held_until", Time),  # Retry-After
+    Column("lease", Text),  # boot id of the daemon that reads it now
+    Column("paused_at", Time),
+    Column("polled_at", Time),
+    Column("ok_at", Time),
+    Column("outcome", Text),  # of the last poll: items, empty, unchanged, or the name of the error
+    Column("why", Text),  # in words
+    Column("seen", Integer, nullable=False),  # items stored, ever
+    Index("sources_due", "active", "next_poll_at"),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # of the source
+    Column("body", LargeBinary),  # the item as JSON; null: a tombstone
+    Column("seen_at", Time, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author_key", BigInteger),
+    Column("title_key", BigInteger),
+    Column("text_key", BigInteger),
+    Column("content_key", BigInteger),
+    Column("long_title_key", BigInteger),
+    Column("buried_at", Time),  # when it became a tombstone, or was last seen listed as one
+    Index("items_content", "source", "content_key"),
+    Index("items_title", "source", "long_title_key"),
+    Index("items_seen", "seen_at"),
+)
+
+native_ids = Table(  # aliases: native ids that mean an item; one id means one item
+    "native_ids",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Index("native_ids_item", "item_id"),
+    sqlite_with_rowid=False,
+)
+
+urls = Table(  # aliases: canonical URLs that lead to an item; a URL may lead to several
+    "urls",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Index("urls_item", "item_id"),
+    sqlite_with_rowid=False,
+)
+
+revisions = Table(  # earlier states of an edited item
+    "revisions",
+    metadata,
+    Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("replaced_at", Time, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("brand", Text, nullable=False),
+    Column("key", BigInteger),  # null: no other mention can join
+    Column("newest_at", Time, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Index("stories_key", "brand", "key"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Column("brand", Text, nullable=False),
+    Column("story_id", Text, ForeignKey("stories.id"), nullable=False),
+    Column("tone", Text, nullable=False),
+    Column("negative", Float, nullable=False),
+    Column("neutral", Float, nullable=False),
+    Column("positive", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reasons", Text, nullable=False),  # JSON [{text, why}]
+    Column("language", Text),
+    Column("priority", Float, nullable=False),
+    Column("seen_at", Time, nullable=False),
+    Column("untold", Text),  # why it was offered to no subscription
+    Column("status", Text, nullable=False),
+    Column("owner", Text),
+    Index("mentions_item", "item_id", "brand", unique=True),
+    Index("mentions_newest", "seen_at", "id"),
+    Index("mentions_brand", "brand", "seen_at"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("since", Time, nullable=False),  # hears only of what is first seen from then on
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subscription", Text, nullable=False),
+    Column("story_id", Text, ForeignKey("stories.id"), nullable=False),
+    Column("mention_id", Text, ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
+    Column("why", Text, nullable=False),  # JSON [reason in words]
+    Column("created_at", Time, nullable=False),
+    Index("alerts_story", "subscription", "story_id", unique=True),
+    Index("alerts_newest", "created_at", "id"),
+    Index("alerts_mention", "mention_id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Text, primary_key=True),  # webhook-id, Message-ID: the same at each attempt
+    Column("subscription", Text, nullable=False),
+    Column("notifier", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # mentions, …
+    Column("body", LargeBinary, nullable=False),  # frozen before the first attempt
+    Column("state", Text, nullable=False),  # waiting, delivered, dead
+    Column("tries", Integer, nullable=False),  # attempts that count for the schedule
+    Column("next_at", Time, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Index(
+        "messages_due",
+        "notifier",
+        "recipient",
+        "next_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+owed = Table(  # one alert to one recipient; written with the alert, bound to a message when that is frozen
+    "owed",
+    metadata,
+    Column("alert_id", Text, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Column("notifier", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("message_id", Text, ForeignKey("messages.id")),
+    Index(
+        "owed_unfrozen",
+        "notifier",
+        "recipient",
+        sqlite_where=text("message_id IS NULL"),
+        postgresql_where=text("message_id IS NULL"),
+    ),
+    Index("owed_message", "message_id"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Text, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Time, nullable=False),  # written before it is made
+    Column("boot", Text, nullable=False),  # of the process that made it
+    Column("outcome", Text),  # accepted, refused, failed, cut-off; null: under way
+    Column("text", Text),  # what the other side said
+    Index("attempts_message", "message_id"),
+    Index("attempts_open", "boot", sqlite_where=text("outcome IS NULL"), postgresql_where=text("outcome IS NULL")),
+)
+
+notifiers = Table(
+    "notifiers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("disabled_at", Time),  # it answered 410 Gone
+    Column("why", Text),
+)
+
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("notifier", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("held_until", Time),  # Retry-After
+)
+
+kept = Table(  # bytes that could not be read, or items that could not be understood: nothing is thrown away
+    "kept",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("kept_source", "source", "at"),
+)

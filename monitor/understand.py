@@ -1,0 +1,88 @@
+"""Bytes to items, items to judged mentions: the functions that reader processes run, by name.
+
+read_page    response → page and the identity keys of its items       foreign bytes, one connector
+judge        items × brands → match → language → tone → story key     pure, in batches
+assess       one text → judgement                                     the command line's own process
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import sources
+from monitor import models
+from monitor.core.findings import Judged, ReadPage, Watched
+from monitor.core.identity import keys_of, listed_keys
+from monitor.core.match import BrandQuery, Document, Matcher
+from monitor.core.query import parse
+from monitor.core.story import story_key
+from monitor.core.tone import judge as judge_tone
+from monitor.model import Item, Judgement
+from monitor.models.language import detect_language
+from monitor.source import Response, Source
+
+LANGUAGE_SAMPLE = 1000
+"""Characters are enough to tell a language."""
+
+
+def read_page(source: Source, response: Response) -> ReadPage:
+    """Raises Unreadable."""
+    page = sources.connector(source.kind).read(source, response)
+    return ReadPage(
+        page, tuple(keys_of(item) for item in page.items), tuple(listed_keys(entry) for entry in page.listed)
+    )
+
+
+def judge(watched: Watched, source: str, items: Sequence[Item]) -> tuple[tuple[Judged, ...], ...]:
+    """One tuple per item, in order; empty where it matches no brand."""
+    matcher = _matcher(watched.brands)
+    return tuple(_judge_item(matcher, watched, source, item) for item in items)
+
+
+def assess(item: Item, brand: tuple[str, str] | None) -> tuple[Judgement, str | None]:
+    """Judgement and language of one text, toward `brand` (name, query) where one is given."""
+    spans = _matcher((brand,)).spans(brand[0], _document(item, "")) if brand else ()
+    language = _language(item)
+    return _tone(item, language, spans), language
+
+
+def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> tuple[Judged, ...]:
+    document = _document(item, source)
+    if watched.whole is not None:
+        named = [(watched.whole, matcher.spans(watched.whole, document))]
+    else:
+        named = [(match.brand, match.spans) for match in matcher.find(document)]
+    if not named:
+        return ()
+    language = _language(item)
+    key = story_key(item)
+    judged = []
+    for brand, spans in named:
+        judgement = _tone(item, language, spans)
+        judged.append(Judged(brand, judgement, language, round(judgement.probabilities.negative, 4), key))
+    return tuple(judged)
+
+
+def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]]) -> Judgement:
+    return judge_tone(
+        item.title,
+        item.text,
+        language=language,
+        rating=item.rating,
+        recommended=item.recommended,
+        spans=spans,
+        weights=models.load(),
+        kind=item.type,
+    )
+
+
+def _language(item: Item) -> str | None:
+    return detect_language(f"{item.title}\n{item.text}"[:LANGUAGE_SAMPLE], item.language)
+
+
+def _document(item: Item, source: str) -> Document:
+    return Document(item.title, item.text, item.author.name, item.url, source, item.language)
+
+
+@lru_cache(maxsize=8)
+def _matcher(brands: tuple[tuple[str, str], ...]) -> Matcher:
+    return Matcher([BrandQuery(name, parse(query)) for name, query in brands])

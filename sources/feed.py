@@ -1,0 +1,198 @@
+"""RSS 0.9x–2.0, RDF, Atom 0.3–1.0, CDF and JSON Feed; Google Alerts, Google News and Bing News as their feeds.
+
+    bytes → text (charset) → JSON Feed, or the quick look (lxml)
+          → drop the entries whose hash stands in the cursor → feedparser sees the header and the rest → items
+
+The whole document goes to feedparser when nothing is known of it yet and when lxml cannot read it. Anything that is
+no feed is BLOCKED or CHANGED with a reason, never "no news"; EMPTY is a whole feed without entries.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import feedparser
+import xxhash
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from monitor.core.url import is_web
+from monitor.errors import Unreadable
+from monitor.model import Item, Listed
+from monitor.source import Outcome, Page, Request, Response, Source
+from sources import _feed_bytes, _feed_item, _feed_json, _feed_page, _feed_scan
+from sources._feed_choice import Choice, choose
+from sources._feed_facts import Marks, Place
+from sources._feed_page import discover
+from sources._feed_scan import Scan
+
+__all__ = ["Options", "default_every", "discover", "evidence", "hosts", "kind", "min_interval", "read", "request", "terms"]
+
+kind = "feed"
+hosts: tuple[str, ...] = ()
+min_interval = timedelta(seconds=1)
+default_every = timedelta(minutes=5)
+terms: Literal["open", "key", "opt-in"] = "open"
+evidence: Literal["recorded", "vendor-doc", "memory"] = "recorded"
+
+TTL_LIMIT = timedelta(days=1)
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_BLANK = "\ufeff \t\r\n"
+
+
+class Options(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str
+    base_url: str | None = None
+    """Stands in for the site (scheme and host) in tests and behind proxies."""
+
+    @field_validator("url", "base_url")
+    @classmethod
+    def _is_web(cls, value: str | None) -> str | None:
+        if value is not None and not is_web(value):
+            raise ValueError("an http or https address")
+        return value
+
+
+def request(source: Source) -> Request:
+    options: Options = source.options
+    target = options.url
+    if options.base_url:
+        site = urlsplit(options.base_url)
+        target = urlsplit(target)._replace(scheme=site.scheme, netloc=site.netloc).geturl()
+    return Request(target, accept=ACCEPT)
+
+
+def read(source: Source, response: Response) -> Page:
+    """Raises Unreadable."""
+    if not response.body.strip(b" \t\r\n\0"):
+        return Page(Outcome.CHANGED, why="empty body")
+    place = _place(source, response)
+    text = _feed_bytes.decode(response.body, response.headers.get("content-type", ""))
+    if text.lstrip(_BLANK)[:1] in ("{", "["):
+        return _read_json(source, text.lstrip(_BLANK), place)
+    return _read_xml(source, text, place)
+
+
+def _place(source: Source, response: Response) -> Place:
+    languages = (source.language,) if source.language else ()
+    return Place((response.url,), response.at, source.timezone, source.date_order, languages)
+
+
+def _read_json(source: Source, text: str, place: Place) -> Page:
+    feed = _feed_json.load(text, place)
+    if feed is None:
+        return Page(Outcome.CHANGED, why="JSON, but no JSON Feed")
+    choice = choose(feed.digests, source.cursor, lambda at: _feed_json.published_at(feed, feed.entries[at]))
+    items = [_feed_json.build(feed, feed.entries[at]) for at in choice.new]
+    return _page(choice, items, [_feed_json.marks(feed, entry) for entry in feed.entries])
+
+
+def _read_xml(source: Source, text: str, place: Place) -> Page:
+    mended, repaired = _feed_bytes.mend(text)
+    scan = _feed_scan.look(mended, place)
+    if scan is None:
+        mended = _feed_bytes.repair(mended)
+        repaired = (*repaired, "markup")
+        scan = _feed_scan.look(mended, place)
+    if scan is not None and scan.is_feed:
+        page = _read_scan(source, scan, repaired)
+        if page is not None:
+            return page
+    return _read_loose(source, text, mended, place, repaired)
+
+
+def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | None:
+    """None where feedparser sees other entries than lxml: then its reading of the whole document counts."""
+    choice = choose(scan.digests, source.cursor, lambda at: _feed_scan.published_at(scan, scan.entries[at]))
+    listed = [_feed_scan.marks(scan, entry) for entry in scan.entries]
+    said = [_feed_scan.read(scan, scan.entries[at], listed[at]) for at in choice.new]
+    items: list[Item | None] = []
+    if said:
+        parsed = _parse(_feed_scan.slice_of(scan, set(choice.new)))
+        if parsed.get("bozo") or len(parsed["entries"]) != len(said):
+            return None
+        atom = parsed["version"].startswith("atom")
+        items = [
+            _feed_item.build(entry, known, scan.place, atom=atom)
+            for entry, known in zip(parsed["entries"], said, strict=True)
+        ]
+    return _page(choice, items, listed, repaired, _ttl(scan.ttl))
+
+
+def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: tuple[str, ...]) -> Page:
+    """feedparser reads the whole document; what is new is told by hashing what it read."""
+    parsed = _parse(_feed_bytes.bounded(mended).replace("itunes:author", "itunes:byline").encode())
+    version, entries = parsed.get("version") or "", parsed["entries"]
+    if not version or (not entries and _feed_page.looks_like_page(text)):
+        outcome, why = _feed_page.judge(text, place.bases[-1])
+        return Page(outcome, why=why)
+    if not entries:
+        return _without_entries(mended)
+    place = _feed_item.loose_place(parsed["feed"], place)
+    said = [_feed_item.loose_facts(entry, parsed["feed"], place, version) for entry in entries]
+    items = [
+        _feed_item.build(entry, known, place, atom=version.startswith("atom"))
+        for entry, known in zip(entries, said, strict=True)
+    ]
+    choice = choose([_digest(item) for item in items], source.cursor, lambda at: _published_at(items[at]))
+    repaired = repaired or ("markup",)
+    return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired)
+
+
+def _without_entries(text: str) -> Page:
+    if not _feed_bytes.is_whole(text):
+        raise Unreadable("the feed is cut off before its first entry")
+    return Page(Outcome.EMPTY, why="a feed without entries")
+
+
+def _page(
+    choice: Choice,
+    items: Sequence[Item | None],
+    listed: Sequence[Marks],
+    repaired: tuple[str, ...] = (),
+    ttl: timedelta | None = None,
+) -> Page:
+    good = tuple(item for item in items if item is not None)
+    if items and not good:
+        raise Unreadable(f"none of {len(items)} entries holds anything")
+    return Page(
+        outcome=Outcome.ITEMS if listed else Outcome.EMPTY,
+        items=good,
+        listed=tuple(Listed(entry.native_id, entry.url) for entry in listed),
+        cursor=choice.cursor,
+        skipped=len(items) - len(good),
+        over=choice.over,
+        repaired=repaired,
+        why="" if listed else "a feed without entries",
+        ttl=ttl,
+    )
+
+
+def _parse(document: bytes) -> Any:
+    """The one call of feedparser: given bytes or str it would open them as a path or a URL (F1)."""
+    return feedparser.parse(
+        io.BytesIO(document),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+
+
+def _published_at(item: Item | None) -> datetime | None:
+    return item.published_at if item else None
+
+
+def _digest(item: Item | None) -> int:
+    if item is None:
+        return 0
+    said = (item.native_id, item.url, item.title, item.text, item.author.name, item.published_at, item.updated_at)
+    return xxhash.xxh3_64_intdigest(repr(said).encode("utf-8", "replace"))
+
+
+def _ttl(minutes: str) -> timedelta | None:
+    if not (minutes.isascii() and minutes.isdigit() and len(minutes) <= 6):
+        return None
+    return min(timedelta(minutes=int(minutes)), TTL_LIMIT) or None

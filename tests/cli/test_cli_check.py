@@ -1,0 +1,91 @@
+"""`monitor check` says what is configured, or everything that is wrong with it."""
+
+import re
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from monitor import cli, config
+from monitor.config.schema import LISTS, TABLES
+from monitor.config.unsupported import UNSUPPORTED
+from monitor.notify import notifiers
+from sources import connectors
+
+REFERENCE = Path(__file__).parents[2] / "config.toml"
+KEYS = ["ok", "config", "problems", "database", "timezone", "brands", "sources", "notifiers", "subscriptions"]
+
+
+def check(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli.cli, ["check", *words], prog_name="monitor")
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_reference_configuration_is_right() -> None:
+    code, out, err = check("--config", str(REFERENCE))
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:4] == [
+        "ok",
+        "brands",
+        "name\tquery\tcompetitor",
+        'Acme\t"acme" AND NOT "acme, inc. comics"\tno',
+    ]
+    assert "acme-news\tfeed\t5m\t-" in out
+    assert "care-team\tcrm\tAcme\ttone = negative AND priority >= 0.3" in out
+
+
+def test_the_reference_configuration_needs_no_secret_to_load() -> None:
+    settings = config.load(REFERENCE, {}, connectors=connectors(), notifiers=notifiers())
+    assert settings.notifiers[0].name == "crm"
+
+
+def test_the_reference_configuration_shows_every_key_with_a_comment_and_none_that_is_refused() -> None:
+    sections = re.split(r"^\[+([a-z.]+)\]+\n", REFERENCE.read_text(), flags=re.MULTILINE)
+    shown = {
+        (name, key)
+        for name, text in zip(sections[1::2], sections[2::2], strict=True)
+        for key in re.findall(r"^([a-z_]+) = .*  # \S", text, flags=re.MULTILINE)
+    }
+    known = {(name, key) for name, model in {**TABLES, **LISTS}.items() for key in model.model_fields}
+    assert known - shown == {("network", "hosts")}
+    assert "[network.hosts]" in REFERENCE.read_text()
+    assert not shown & {(name, key) for name, keys in UNSUPPORTED.items() for key in keys}
+
+
+def test_json_of_a_right_file_is_one_object_on_one_line() -> None:
+    code, out, err = check("--json", "--config", str(REFERENCE))
+    assert (code, err, out.count("\n")) == (0, "", 1)
+    said = orjson.loads(out)
+    assert list(said) == KEYS
+    assert (said["ok"], said["problems"]) == (True, [])
+    assert said["sources"][1] == {"name": "acme-reviews", "kind": "feed", "every": "5m", "brand": "Acme"}
+    assert said["notifiers"] == [{"name": "crm", "kind": "webhook"}]
+
+
+def test_json_of_a_wrong_file_has_the_same_keys_and_exit_2(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[monitor]\ndatabase = "sqlite:///m.db"\n[[sources]]\nname = "s"\nkind = "feeed"\n')
+    code, out, err = check("--json", "--config", str(file))
+    assert (code, err) == (2, "")
+    said = orjson.loads(out)
+    assert list(said) == KEYS
+    assert said["ok"] is False
+    assert said["problems"][0]["where"] == f"{file}:5 sources.0.kind"
+    assert said["problems"][0]["text"].startswith("unknown kind `feeed`; did you mean `feed`? Known: feed")
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"a = ", b""])
+def test_an_unusable_file_is_2(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(data)
+    code, out, err = check("--config", str(file))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{file}:")
+
+
+def test_nothing_is_created(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[monitor]\ndatabase = "sqlite:///m.db"\n')
+    assert check("--config", str(file))[:2] == (0, "ok\n")
+    assert list(tmp_path.iterdir()) == [file]
