@@ -8,6 +8,7 @@ for EUC-JP, KOI8-R, Big5). UTF-7 is refused: it hides markup from everyone who l
 import codecs
 import html.entities
 import re
+from collections.abc import Callable
 
 from charset_normalizer import from_bytes
 
@@ -37,26 +38,29 @@ def decode(body: bytes, content_type: str) -> str:
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """What surrounds the document is taken off, and what no XML may hold. Returns the text and what was mended."""
+    """What surrounds the document is taken off, with its declaration and DOCTYPE. Returns the text and what was mended."""
     notes: tuple[str, ...] = ()
     start = _START.search(text, 0, 65_536)
-    if start and _COMMENTS.sub("", text[: start.start()]).strip():
+    if start and _COMMENTS.sub("", text[: start.start()]).strip(" \t\r\n\ufeff"):
         notes = ("text before the feed",)
     text = text[start.start() :] if start else text.lstrip()
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", text, count=1), count=1)
-    if not text.isascii() or _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
+    text = _PROLOG.sub("", text, count=1)
     return text, notes
 
 
 def repair(text: str) -> str:
-    """The second try: named entities, bare ampersands, undeclared prefixes, junk behind the end."""
-    text = _REFERENCE.sub(_reference, text)
+    """The second try: characters no XML may hold, named entities, bare ampersands, undeclared prefixes, junk behind the end."""
+    text = _REFERENCE.sub(_reference, _ILLEGAL.sub("", text))
     ends = [match.end() for match in _END.finditer(text)]
     if ends:
         text = text[: ends[-1]].rstrip()
         text = text if text.endswith(">") else f"{text}>"
     return _declare_prefixes(text)
+
+
+def may_be_feed(text: str) -> bool:
+    """The tag of a feed stands near its beginning; feedparser would look for one through a megabyte of `<div>`."""
+    return bool(_ROOT_TAG.search(text, 0, 65_536))
 
 
 def is_whole(text: str) -> bool:
@@ -70,7 +74,7 @@ def bounded(text: str) -> str:
     Raises Unreadable for the latter.
     """
     for found in _LONG_TAG.finditer(text):
-        if found[0].count("=") > ATTRIBUTE_LIMIT:
+        if len(_ATTRIBUTE.findall(found[0])) > ATTRIBUTE_LIMIT:
             raise Unreadable(f"a tag with more than {ATTRIBUTE_LIMIT} attributes")
     return _AUTHOR.sub(r"\1", text)
 
@@ -80,22 +84,45 @@ def _not_clean_utf8(body: bytes, declared: list[str]) -> str:
     text = _strict(body, others)
     if text is not None:
         return text
-    damaged = body.decode("utf-8", "replace")
-    bad = damaged.count("\ufffd")
-    good = sum(1 for char in damaged[:200_000] if char > "\x7f") - bad
-    if good > 4 * bad:
-        return damaged
+    damaged = body.decode("utf-8", "surrogateescape")
+    bad = len(_BAD_BYTE.findall(damaged))
+    if len(_BEYOND_ASCII.findall(damaged)) - bad > 2 * bad:
+        return _BAD_BYTE.sub(lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), damaged)
     if others and _codec(others[0]) in _MULTIBYTE:
         return body.decode(_codec(others[0]) or "utf-8", "replace")
-    return _guess(body)
+    return body.decode(_guess(body) or "cp1252", "replace")
 
 
-def _guess(body: bytes) -> str:
+def _guess(body: bytes) -> str | None:
     """From the parts that are not ASCII: markup tells nothing and would outvote a short text."""
     sample = b"\n".join(_FOREIGN.findall(body)[:400])[:16_384]
+    for codec, looks_right in _TELLTALES:
+        text = sample.decode(codec, "ignore")
+        if len(text.encode(codec, "ignore")) >= len(sample) - 2 and looks_right(sample, text):
+            return codec
     best = from_bytes(sample, cp_exclusion=_UNLIKELY, threshold=0.3).best() if sample else None
-    name = _codec(best.encoding) if best else None
-    return body.decode(name or "cp1252", "replace")
+    return _codec(best.encoding) if best else None
+
+
+def _japanese(_: bytes, text: str) -> bool:
+    """A fifth of Japanese is hiragana and katakana; read in the wrong charset, half-width katakana appear."""
+    foreign = _BEYOND_ASCII.findall(text)
+    kana = sum("\u3040" <= char <= "\u30ff" for char in foreign)
+    narrow = sum("\uff61" <= char <= "\uff9f" for char in foreign)
+    return kana > 0.15 * len(foreign) and narrow < 0.1 * len(foreign)
+
+
+def _traditional(sample: bytes, text: str) -> bool:
+    """Big5 has common characters under A4–C6 and, unlike GB 2312 and EUC-KR, second bytes that are ASCII."""
+    foreign = _BEYOND_ASCII.findall(text)
+    common = sum(b"\xa4" <= char.encode("big5hkscs", "ignore")[:1] <= b"\xc6" for char in foreign)
+    return common > 0.75 * len(foreign) and bool(re.search(rb"[\xa4-\xc6][\x40-\x7e]", sample))
+
+
+def _hebrew(sample: bytes, _: str) -> bool:
+    """Nothing but E0–FA: Russian would also have capitals and the letters FB–FF."""
+    high = [byte for byte in sample if byte >= 0xC0]
+    return len(high) >= 10 and all(0xE0 <= byte <= 0xFA for byte in high) and len(set(high)) > 5
 
 
 def _strict(body: bytes, names: list[str]) -> str | None:
@@ -184,6 +211,11 @@ _LARGER = {
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp949", "cp932", "euc_jp", "euc-jp"})
 _NO_CHARSETS = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "rot13", "hex", "base64",
                           "bz2", "zlib", "uu", "quopri", "mbcs", "oem", "unicode-escape", "raw-unicode-escape"})  # fmt: skip
+_TELLTALES: tuple[tuple[str, Callable[[bytes, str], bool]], ...] = (
+    ("euc_jp", _japanese), ("cp932", _japanese), ("big5hkscs", _traditional), ("cp1255", _hebrew),
+)  # fmt: skip
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\\x00-\\x7f]")
 _UNLIKELY = [
     "utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026",
     "cp1140", "cp437", "cp720", "cp737", "cp775", "cp850", "cp852", "cp855", "cp857", "cp858", "cp860", "cp861", "cp862", "cp863", "cp864",
@@ -198,9 +230,11 @@ _FOREIGN = re.compile(rb"[^\x00-\x7f](?:[^<>\x00-\x1f]*[^\x00-\x7f])?")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _START = re.compile(r"<\?xml\s|<!DOCTYPE\s+(?!html)|<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
-_COMMENTS = re.compile(r"<!--(?:.*?-->|.*)|\A\ufeff", re.DOTALL)
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
-_DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^\[<>]|<!--)*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_COMMENTS = re.compile(r"<!--(?:.*?-->|.*)", re.DOTALL)
+_PROLOG = re.compile(
+    r"\A(?:\s+|<\?[^>]*\?>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE\b[^\[<>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>)+", re.IGNORECASE
+)
+"""Declaration, stylesheets, comments and DOCTYPE: no entity of the document's own is ever expanded."""
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AUTHOR = re.compile(
     r"(<(?:[\w.-]+:)?(?:" + "|".join(sorted(PEOPLE)) + r")\b[^<>]{0,500}>"
@@ -213,7 +247,9 @@ _REFERENCE = re.compile(
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*(?:>|\Z)", re.IGNORECASE)
 _SELF_CLOSED = re.compile(r"\s*<(?:[\w.-]+:)?(?:rss|feed|rdf)\b[^>]*/>", re.IGNORECASE)
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{3000,}")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<]{3000,}")
+_ATTRIBUTE = re.compile(r"""\s[\w:.-]+\s*=\s*["']""")
+_ROOT_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _ROOT = re.compile(r"(?:\s+|<\?[^>]*>|<!--(?:.*?-->))*(<[A-Za-z_][\w.:-]*)(?=[^>]*>)", re.DOTALL)
 _TAG_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]")
 _ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=\s*[\"']")

@@ -78,7 +78,7 @@ _WEAK_MARKS = (
     "bot detection", "automated access", "anubis", "unauthorized",
 )  # fmt: skip
 _PASSWORD = re.compile(r"<input[^>]{0,500}type\s*=\s*[\"']?password")
-_HTML = re.compile(r"<!doctype html|<(?:html|head|body|title|script|div|p)\b")
+_HTML = re.compile(r"<!doctype html|<(?:html|head|script)\b")
 _PAGE = re.compile(r"<!doctype html|<(?:html|head|body)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _LINK = re.compile(r"<(?:link|a)\s[^<>]{1,2000}>", re.IGNORECASE)

@@ -20,6 +20,7 @@ from sources._feed_facts import Facts, Link, Marks, Place
 @dataclass(frozen=True, slots=True)
 class Scan:
     root: etree._Element
+    channel: etree._Element
     entries: list[etree._Element]
     """In the order of the page."""
     digests: list[int]
@@ -46,8 +47,8 @@ def look(text: str, place: Place) -> Scan | None:
     if any(_inside_entry(entry) for entry in entries):
         return None
     digests = [xxhash.xxh3_64_intdigest(etree.tostring(entry, with_tail=False)) for entry in entries]
-    roles: dict[str, str] = {}
-    return _with_header(Scan(root, entries, digests, place, None, Author(), "", roles))
+    channel = next(root.iter(*_CHANNELS), root)
+    return _with_header(Scan(root, channel, entries, digests, place, None, Author(), "", {}))
 
 
 def marks(scan: Scan, entry: etree._Element) -> Marks:
@@ -85,7 +86,14 @@ def read(scan: Scan, entry: etree._Element, known: Marks) -> Facts:
 
 
 def slice_of(scan: Scan, keep: set[int]) -> bytes:
-    """The header and the entries at the places `keep`: what feedparser has to see. Uses the scan up."""
+    """The document with the entries at the places `keep`: what feedparser has to see. Uses the scan up.
+
+    Of the header only what spans entries stays (their ancestors with xml:lang and xml:base): the rest is read here.
+    """
+    if len(keep) < len(scan.entries):
+        for child in list(scan.channel):
+            if next(child.iter(*_ENTRIES), None) is None:
+                scan.channel.remove(child)
     for place, entry in enumerate(scan.entries):
         parent = entry.getparent()
         if place not in keep and parent is not None:
@@ -120,7 +128,7 @@ def _tree(text: str) -> etree._Element | None:
 
 def _with_header(scan: Scan) -> Scan:
     """The feed's own link, language and author: children of channel or feed."""
-    channel = next(scan.root.iter(*_CHANNELS), scan.root)
+    channel = scan.channel
     said = _said(scan, channel)
     links = [_link(child) for child in said.get("link", ())]
     own = facts.marks(None, links, scan.place).url

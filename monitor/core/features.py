@@ -27,6 +27,8 @@ _SIGN_MASK = (1 << SIGN_BITS) - 1
 SIGN_VALUE = 0.3
 """What one sign counts beside words and letter groups, each of which is scaled by 1/√(how many there are)."""
 
+LONGEST_PIECE = 6
+"""Letters of the longest word looked for inside a run without spaces."""
 TEXT_LIMIT = 4000
 """Characters of a text that are looked at: the training data end at 1,000, a judgement must end soon."""
 
@@ -44,7 +46,7 @@ _RUN = re.compile(rf"[{_UNSPACED}]")
 _NOT = 0x5BD1E995
 """What the number of a word is mixed with when it stands under a negation."""
 _PAIR = 0x9E3779B1
-_SCOPE = 4
+SCOPE = 4
 """Words that a negation reaches."""
 
 
@@ -125,7 +127,7 @@ def _unspaced(run: str) -> Unit:
     end = len(run)
     groups, tags = [], 0
     for start in range(end):
-        for size in range(1, min(6, end - start) + 1):
+        for size in range(1, min(LONGEST_PIECE, end - start) + 1):
             piece = run[start : start + size]
             if size <= 4:
                 groups.append(crc32(piece.encode()) & _CHAR_MASK)
@@ -150,7 +152,7 @@ def bag(units: Iterable[Unit]) -> Bag:
             sentences.append(sentence | tags)
             sentence = scope = 0
         if key:
-            add((key ^ _NOT if scope else key) & _WORD_MASK)
+            add(word(key, scope > 0))
             if last:
                 add((last * _PAIR ^ key) & _WORD_MASK)
         last = key
@@ -158,7 +160,7 @@ def bag(units: Iterable[Unit]) -> Bag:
             if scope:
                 tags = lexicon.negated(tags)
             if tags & lexicon.NEGATOR:
-                scope = _SCOPE + 1
+                scope = SCOPE + 1
             if tags & lexicon.GOOD:
                 good += 1
             if tags & lexicon.BAD:
@@ -168,6 +170,10 @@ def bag(units: Iterable[Unit]) -> Bag:
             scope -= 1
     sentences.append(sentence)
     return Bag(words, signs(sentences, good, bad, count))
+
+
+def word(key: int, negated: bool) -> int:
+    return (key ^ _NOT if negated else key) & _WORD_MASK
 
 
 def signs(sentences: Sequence[int], good: int, bad: int, count: int) -> list[int]:

@@ -60,6 +60,7 @@ class _Scan:
         self.markup = markup
         self.position = 0
         self.stack: list[bytes] = []
+        """Open elements; `s:` and `m:` stand before the names of SVG and MathML."""
         self.foreign: list[bool] = []
         """For each open element: whether what it holds is SVG or MathML."""
         self.counts: dict[bytes, int] = {}
@@ -105,7 +106,7 @@ class _Scan:
     def _open(self, name: bytes, attributes: bytes) -> None:
         if self._in_foreign():
             if name not in names.BREAKS_OUT:
-                self._push_foreign(name, attributes)
+                self._push_foreign(self.stack[-1][:2] + name, attributes)
                 return
             while self._in_foreign():
                 self._pop()
@@ -118,9 +119,14 @@ class _Scan:
         if name in names.RAW:
             self._raw(name)
         elif name in names.FOREIGN:
-            self._push_foreign(name, attributes)
-        elif name not in names.EMPTY and (name not in names.TABLE_PARTS or self.counts.get(b"table")):
+            self._push_foreign(names.FOREIGN[name], attributes)
+        elif not self._is_ignored(name):
             self._push(name, foreign=False)
+
+    def _is_ignored(self, name: bytes) -> bool:
+        if name == b"form":
+            return bool(self.counts.get(name))
+        return name in names.EMPTY or (name in names.TABLE_PARTS and not self.counts.get(b"table"))
 
     def _in_foreign(self) -> bool:
         return bool(self.foreign) and self.foreign[-1]
@@ -169,23 +175,49 @@ class _Scan:
                 self._pop_to(targets, stops, inclusive=inclusive)
 
     def _close(self, name: bytes) -> None:
+        if self.stack and self.stack[-1][1:2] == b":" and self._close_foreign(name):
+            return
         here = self.formatting[-1]
-        if here.get(name) and not self._in_foreign():
+        if here.get(name):
             here[name] -= 1
             self.formatted -= 1
+        elif name == b"form":
+            self._take_out_form()
         elif self.counts.get(name):
-            stops = names.STOPS_END_TAG.get(name, names.SCOPE if name in names.SPECIAL else names.SPECIAL)
+            stops = names.STOPS_END_TAG.get(name, names.SPECIAL)
             self._pop_to((name,), stops, inclusive=True)
 
-    def _pop_to(self, targets: Collection[bytes], stops: Collection[bytes], *, inclusive: bool) -> None:
-        """Ends the nearest of the targets with all in it, or only what is in it; nothing when a stop is nearer."""
+    def _take_out_form(self) -> None:
+        """The one element that goes alone, whatever is open in it."""
+        if self.counts.get(b"form"):
+            place = self.stack.index(b"form")
+            del self.stack[place], self.foreign[place]
+            self.counts[b"form"] -= 1
+
+    def _close_foreign(self, name: bytes) -> bool:
+        """SVG and MathML close whatever is open inside, up to the HTML around them."""
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth][1:2] != b":":
+                break
+            if self.stack[depth][2:] == name:
+                for _ in range(len(self.stack) - depth):
+                    self._pop()
+                return True
+        self._spend(len(self.stack) - depth)
+        return False
+
+    def _pop_to(self, targets: Collection[bytes], stops: Collection[bytes] | None, *, inclusive: bool) -> None:
+        """Ends the nearest of the targets with all in it, or only what is in it; nothing when a stop is nearer.
+
+        No stops: only the innermost element counts.
+        """
         for depth in range(len(self.stack) - 1, -1, -1):
             name = self.stack[depth]
             if name in targets:
                 for _ in range(len(self.stack) - depth - (not inclusive)):
                     self._pop()
                 return
-            if name in stops:
+            if stops is None or name in stops:
                 self._spend(len(self.stack) - depth)
                 return
 

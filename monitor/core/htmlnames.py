@@ -14,9 +14,9 @@ EMPTY = _names(
 """Hold nothing, or stand once in a document whatever it says."""
 RAW = _names("script style textarea title xmp iframe noembed noframes plaintext")
 """Their content is text up to their end tag."""
-FOREIGN = _names("svg math")
-HOLDS_HTML = _names("foreignobject desc title mi mo mn ms mtext")
-"""Inside SVG and MathML."""
+FOREIGN: Mapping[bytes, bytes] = {b"svg": b"s:svg", b"math": b"m:math"}
+"""Their start tags, and how a name of theirs is told from one of HTML."""
+HOLDS_HTML = _names("s:foreignobject s:desc s:title m:mi m:mo m:mn m:ms m:mtext")
 BREAKS_OUT = _names(
     """b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta
     nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"""
@@ -26,25 +26,30 @@ FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 CLOSES_ITSELF = _names("a nobr")
 BORDERS = _names("table caption td th template applet object marquee")
 """Formatting outside of them does not reach in, nor theirs out."""
-SCOPE = BORDERS | HOLDS_HTML | _names("html annotation-xml")
-"""An end tag does not look beyond them."""
+SCOPE = BORDERS | HOLDS_HTML | _names("m:annotation-xml select")
+"""An end tag does not look beyond them …"""
 TABLE_PARTS = _names("caption colgroup tbody thead tfoot tr td th")
 SPECIAL = (
     EMPTY
     | RAW
     | BORDERS
     | TABLE_PARTS
+    | SCOPE
     | _names(
         """address article aside blockquote button center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu nav noscript ol p pre search section select summary
-    ul foreignobject desc mi mo mn ms mtext annotation-xml"""
+    ul"""
     )
 )
-"""The end tag of another element does not look beyond them."""
+"""… nor, when it is none of _SCOPED, beyond these."""
 
 _TABLE = _names("table template")
 _ROWS = _names("tbody thead tfoot table template")
-_ITEM_STOPS = SPECIAL - _names("address div p dd dt li")
+_ITEM_STOPS = SPECIAL - _names("address div p")
+_SCOPED = _names(
+    """address article aside blockquote button center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form header hgroup listing main menu nav ol pre search section summary ul h1 h2 h3 h4 h5 h6 applet marquee object"""
+)
 _P = (_names("p"), SCOPE | _names("button"), True)
 _BLOCKS = _names(
     """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form header
@@ -52,16 +57,15 @@ _BLOCKS = _names(
     h1 h2 h3 h4 h5 h6"""
 )
 
-Rule = tuple[frozenset[bytes], frozenset[bytes], bool]
-"""The nearest of these, unless one of those is nearer; with it, or only what it holds."""
+Rule = tuple[frozenset[bytes], frozenset[bytes] | None, bool]
+"""The nearest of these, unless one of those is nearer (None: anything is); with it, or only what it holds."""
 CLOSES: Mapping[bytes, tuple[Rule, ...]] = {
     **dict.fromkeys(_BLOCKS, (_P,)),
     b"li": ((_names("li"), _ITEM_STOPS, True), _P),
     b"dd": ((_names("dd dt"), _ITEM_STOPS, True), _P),
     b"dt": ((_names("dd dt"), _ITEM_STOPS, True), _P),
-    b"option": ((_names("option"), SPECIAL | _names("optgroup"), True),),
-    b"rt": ((_names("ruby"), SPECIAL, False),),
-    b"rp": ((_names("ruby"), SPECIAL, False),),
+    b"button": ((_names("button"), SCOPE, True),),
+    b"option": ((_names("option"), None, True),),
     b"td": ((_ROWS | _names("tr"), _TABLE, False),),
     b"th": ((_ROWS | _names("tr"), _TABLE, False),),
     b"tr": ((_ROWS, _TABLE, False),),
@@ -69,9 +73,10 @@ CLOSES: Mapping[bytes, tuple[Rule, ...]] = {
 }
 """What the start of an element ends first."""
 STOPS_END_TAG: Mapping[bytes, frozenset[bytes]] = {
+    **dict.fromkeys(_SCOPED, SCOPE),
     **dict.fromkeys(TABLE_PARTS, _TABLE),
     b"table": _names("template"),
     b"p": SCOPE | _names("button"),
     b"li": SCOPE | _names("ol ul"),
 }
-"""Where the search for the opening tag ends, where that differs."""
+"""Where the search for the opening tag ends, if not at the first of SPECIAL."""

@@ -27,6 +27,8 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 """Host and port to IP addresses, best first. Raises OSError."""
 
 _RESOLVER_THREADS = 16
+_NEXT_AFTER = 2.0
+"""Seconds until the next address of a name is tried: broken IPv6 must not eat the whole connect limit."""
 
 
 class Backend(httpcore.AsyncNetworkBackend):
@@ -79,9 +81,11 @@ class Backend(httpcore.AsyncNetworkBackend):
 
     async def _connect(self, host: str, port: int) -> "Stream":
         refusal: OSError | None = None
-        for address in await self.addresses(host, port):
+        addresses = await self.addresses(host, port)
+        for address in addresses:
             try:
-                return await Stream.open(address, port, self)
+                async with asyncio.timeout(None if address is addresses[-1] else _NEXT_AFTER):
+                    return await Stream.open(address, port, self)
             except OSError as error:  # another address of the same name may answer
                 refusal = error
         raise Unreachable(f"{host}:{port} does not accept connections") from refusal

@@ -132,7 +132,8 @@ def _host(host: str) -> str:
         return f"[{_literal_v6(host[1:-1])}]"
     if _LITERAL_V4.fullmatch(host):
         return _literal_v4(host)
-    name = (host if host.isascii() else _punycode(host)).lower().removesuffix(".")
+    plain = host.isascii() and "xn--" not in host.lower()
+    name = (host if plain else _punycode(host)).lower().removesuffix(".")
     if len(name) > 253 or not _NAME.fullmatch(name):
         raise Refused("the host of the URL is neither a domain name nor a plainly written IP address")
     return name

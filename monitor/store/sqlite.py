@@ -8,6 +8,7 @@ WAL, synchronous=FULL (a power loss keeps what was committed, security.md F16), 
 """
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -33,7 +34,7 @@ class Sqlite:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._check(path)
+        self._prepare(path)
         self.writer = _engine(path, begin="BEGIN IMMEDIATE")
         self.reader = _engine(path, begin="BEGIN")
         self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
@@ -109,13 +110,14 @@ class Sqlite:
         for write in group:
             write.finish()
 
-    def _check(self, path: Path) -> None:
-        """Refuses a file that is no database, or a damaged one, before anything is written to it."""
-        if not path.exists() or path.stat().st_size == 0:
-            return
+    def _prepare(self, path: Path) -> None:
+        """Turns the file to WAL, once and for all. Refuses one that is no database, or damaged."""
         try:
-            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{path}: {error}") from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"{path}: {error}. The file is damaged or no database; put a backup in its place"
@@ -163,7 +165,7 @@ def _engine(path: Path, *, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

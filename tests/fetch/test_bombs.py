@@ -16,13 +16,14 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # it has no types
 import pytest
 import tenacity
-from badserver import BadServer, answers, floods
 
 from monitor.errors import BadAnswer, BadStatus, FetchError, Refused, TooLarge, TooSlow, Unreachable
 from monitor.fetch import Client, Fetched, Limits, NotModified, Validators
 from monitor.settings import NetworkSettings
 from monitor.source import Request
+from tests.fetch.badserver import BadServer, answers, floods
 
+pytestmark = pytest.mark.slow
 NETWORK = NetworkSettings(allow=(ip_network("127.0.0.0/8"),), pace=timedelta(0))
 TOOLS = Path(__file__).parents[2].parent / "shared" / "tools"
 MIB = 1 << 20

@@ -9,12 +9,12 @@ from ipaddress import ip_network
 
 import pytest
 import tenacity
-from badserver import BadServer, Behaviour, answers, drips, floods, hangs, redirects, resets, says
 
 from monitor.errors import BadAnswer, BadStatus, FetchError, Refused, TooLarge, TooSlow, Unreachable
 from monitor.fetch import Client, Fetched, HostPaused, Limits, NotModified, Validators
 from monitor.settings import NetworkSettings
 from monitor.source import Request
+from tests.fetch.badserver import BadServer, Behaviour, answers, drips, floods, hangs, redirects, resets, says
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LOOPBACK = NetworkSettings(allow=(ip_network("127.0.0.0/8"),), pace=timedelta(0))
@@ -459,6 +459,16 @@ async def test_a_cancelled_fetch_frees_its_host_and_place(server: BadServer) -> 
             await hanging
         async with asyncio.timeout(2):
             assert (await fetched(client, server.url("/"))).response.body == FEED
+
+
+@pytest.mark.parametrize("behaviour", [hangs, floods(), drips(HEAD + b"\r\n"), resets(HEAD), says(HEAD), answers(302)])
+async def test_nothing_of_a_failed_fetch_stays_open(server: BadServer, behaviour: Behaviour) -> None:
+    server.on("/", behaviour)
+    async with a_client(limits=Limits(total=0.2, body=100_000)) as client:
+        urls = [server.url("/", f"h{n}.example.com") for n in range(30)]
+        failed = await asyncio.gather(*(client.fetch(Request(url)) for url in urls), return_exceptions=True)
+        assert all(isinstance(failure, FetchError | Fetched) for failure in failed)
+        assert client._transport._pool.connections == []
 
 
 async def test_idle_connections_the_server_closed_are_not_used_again(server: BadServer, client: Client) -> None:

@@ -5,7 +5,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import can_ada
+import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.errors import Refused
 from monitor.fetch.backend import Backend
@@ -195,6 +199,35 @@ def test_an_error_shows_scheme_and_host_only(url: str, shown: str) -> None:
     assert where(url) == shown
 
 
+def read_alike(url: str) -> None:
+    """What the guard accepts, browsers and httpx must read as the same host and port."""
+    try:
+        canonical = check_url(url)
+    except Refused:
+        return
+    ours = urlsplit(canonical)
+    browser = can_ada.parse(url)
+    assert browser.hostname.strip("[]").removesuffix(".") == ours.hostname
+    assert (browser.port or None) == (str(ours.port) if ours.port else None)
+    httpx_url = httpx.URL(canonical)
+    assert (httpx_url.raw_host.decode(), httpx_url.port) == (ours.hostname, ours.port)
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["http://", "https://", "HTTP://", "example.com", "127.0.0.1", "1", "0x7f", "[::1]", "xn--", "a", ".", "。",
+             "ⓛ", "ß", "/", "?", "#", "@", ":", "80", "%", "%31", "-", "_", "\u00ad", "\u200d", "é", ";", "&", "=", "|"]
+        ),
+        max_size=8,
+    ).map("".join)
+)  # fmt: skip
+def test_no_url_is_accepted_that_others_read_differently(tail: str) -> None:
+    read_alike(f"http://{tail}")
+    read_alike(tail)
+
+
 JOINED = {
     "absolute": ("https://other.example/x", "https://other.example/x"),
     "scheme-relative": ("//other.example/x", "http://other.example/x"),
@@ -217,6 +250,16 @@ def test_a_reference_that_joining_would_mend_in_silence_is_refused(reference: st
 
 
 if SHARED.exists():
+    WHATWG = [
+        case["input"]
+        for case in json.loads(SHARED.with_name("urltestdata.json").read_text("utf-8"))
+        if isinstance(case, dict)
+    ]
+
+    @pytest.mark.parametrize("url", WHATWG)
+    def test_whatwg_urls_are_read_alike_or_refused(url: str) -> None:
+        read_alike(url)
+
     ROWS = [line.split("\t") for line in SHARED.read_text("utf-8").splitlines()[1:]]
 
     @pytest.mark.parametrize(("url_json", "expect", "why"), ROWS, ids=[f"{n}-{row[2]}" for n, row in enumerate(ROWS)])

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import tenacity
-from badserver import Asked, BadServer, Behaviour, answers, hangs, redirects
 
 from monitor.errors import BadStatus, FetchError, Refused
 from monitor.fetch import Client, HostPaused, Limits
@@ -19,6 +18,7 @@ from monitor.fetch.politeness import Hosts
 from monitor.fetch.robots import Rules
 from monitor.settings import NetworkSettings
 from monitor.source import Request
+from tests.fetch.badserver import Asked, BadServer, Behaviour, answers, hangs, redirects
 
 ROBOTS = Path(__file__).parents[2].parent / "shared" / "fixtures" / "hostile" / "robots"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
-from badserver import BadServer, Behaviour, answers, drips, floods, hangs, redirects, resets, says
 
 from monitor.errors import FetchError, Refused, TooSlow, Unreachable
 from monitor.fetch import Client
 from monitor.notifier import Outgoing
 from monitor.settings import NetworkSettings
 from monitor.source import Request
+from tests.fetch.badserver import BadServer, Behaviour, answers, drips, floods, hangs, redirects, resets, says
 
 NETWORK = NetworkSettings(allow=(ip_network("127.0.0.0/8"),), pace=timedelta(seconds=30))
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import tenacity
-from badserver import BadServer, answers, hangs, redirects, says
 
 from monitor.errors import TooSlow, Unreachable
 from monitor.fetch import Client, Fetched, Limits, Validators
 from monitor.settings import NetworkSettings
 from monitor.source import Request
+from tests.fetch.badserver import BadServer, answers, hangs, redirects, says
 
 LOOPBACK = Path(__file__).with_name("loopback.pem")
 """Self-signed, for feeds.example.com and 127.0.0.1, with its key; no one trusts it but these tests."""

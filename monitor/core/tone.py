@@ -1,0 +1,143 @@
+"""How a text speaks of a brand: negative, neutral or positive, how surely, and because of which words.
+
+    a rating decides where there is one          → `_by_rating`
+    else the clause around the brand, its
+    sentence and the whole text, weighed         → `_reading`
+    else, no evidence at all                     → neutral
+
+A rating is what the customer says of the whole; a text of "no parking" under 8 of 10 is no complaint. Only a number in
+the middle leaves the decision to a clearly negative text. Zero evidence is neutral: peers that count a score of zero
+as negative report "The store opens at 9 am." with certainty.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.core import grounds, window
+from monitor.core.scoring import Score, Weights, probabilities, score
+from monitor.model import Judgement, MentionType, Probabilities, Rating, Reason, Scale, Tone
+
+__all__ = ["CLEAR", "LOW", "Weights", "judge"]
+
+CLEAR = 0.7
+"""From this probability of negative a text overrules a rating in the middle."""
+LOW = 0.5
+"""Judgements below this confidence are for a person to look at: about half of them are wrong."""
+NOTHING = Probabilities(negative=0.1, neutral=0.8, positive=0.1)
+"""What is said of a text that shows nothing."""
+_SAID = 0.9
+"""The least that a rating gives to the tone it says."""
+_NPS_BEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a rating or a thumb says, in the words a person reads."""
+
+    tone: Tone
+    text: str
+    why: str
+
+
+def judge(
+    title: str,
+    text: str,
+    *,
+    language: str | None,  # noqa: ARG001 - part of the contract; the features tell languages apart by themselves
+    rating: Rating | None,
+    recommended: bool | None,
+    spans: Sequence[tuple[int, int]],
+    weights: Weights,
+    kind: MentionType | None = None,  # noqa: ARG001 - part of the contract; no prior per kind was worth its error yet
+) -> Judgement:
+    """The tone toward the brand that stands at `spans` (start, end in `f"{title}\\n{text}"`; none: the whole text)."""
+    whole = f"{title}\n{text}"
+    read = _reading(whole, spans, weights)
+    verdict = _said(rating, recommended)
+    if verdict is None:
+        return _by_text(whole, spans, read, weights)
+    if verdict.tone is Tone.NEUTRAL and read.negative >= CLEAR:
+        judged = _by_text(whole, spans, read, weights)
+        return Judgement(
+            judged.tone, judged.probabilities, judged.confidence, (_reason(verdict), *judged.reasons[: grounds.MOST - 1])
+        )
+    return _by_rating(verdict, read)
+
+
+def _reading(whole: str, spans: Sequence[tuple[int, int]], weights: Weights) -> Probabilities:
+    """Probabilities by the text alone."""
+    parts = window.parts(whole, spans)
+    scores = [(share, score(part, weights)) for share, part in parts]
+    if not any(each.evidence for _, each in scores):
+        return NOTHING
+    return _mixed(scores, weights)
+
+
+def _mixed(scores: Sequence[tuple[float, Score]], weights: Weights) -> Probabilities:
+    total = sum(share for share, each in scores if each.evidence)
+    opinion = sum(share * each.opinion for share, each in scores if each.evidence) / total
+    liking = sum(share * each.liking for share, each in scores if each.evidence) / total
+    return probabilities(opinion, liking, weights)
+
+
+def _by_text(
+    whole: str, spans: Sequence[tuple[int, int]], read: Probabilities, weights: Weights
+) -> Judgement:
+    tone = _likeliest(read)
+    reasons = () if tone is Tone.NEUTRAL else grounds.reasons(window.narrow(whole, spans), tone, weights)
+    return Judgement(tone, _rounded(read), _confidence(read, tone), reasons)
+
+
+def _by_rating(verdict: _Verdict, read: Probabilities) -> Judgement:
+    """The rating's tone gets 0.9 and a tenth of what the text gives it; the text shares out the rest."""
+    rest = 1 - _SAID
+    shares = {tone: rest * getattr(read, tone.value) for tone in Tone}
+    shares[verdict.tone] += _SAID
+    mixed = Probabilities(**{tone.value: share for tone, share in shares.items()})
+    return Judgement(verdict.tone, _rounded(mixed), _confidence(mixed, verdict.tone), (_reason(verdict),))
+
+
+def _said(rating: Rating | None, recommended: bool | None) -> _Verdict | None:
+    """What number and thumb say; a number in the middle lets the thumb decide."""
+    thumb = None
+    if recommended is not None:
+        text = "recommended" if recommended else "not recommended"
+        thumb = _Verdict(Tone.POSITIVE if recommended else Tone.NEGATIVE, text, f"the author's mark: {text}")
+    if rating is None:
+        return thumb
+    tone = _rated(rating)
+    if tone is Tone.NEUTRAL and thumb is not None:
+        return thumb
+    shown = f"{rating.value:g} of {rating.best:g}"
+    return _Verdict(tone, shown, f"{shown} {_UNITS[rating.scale]}")
+
+
+_UNITS = {Scale.STARS: "stars", Scale.NPS: "on the NPS scale", Scale.CSAT: "on the CSAT scale"}
+
+
+def _rated(rating: Rating) -> Tone:
+    """NPS 0–6, 7–8, 9–10; stars and CSAT by their share from 1: below .4, to .6, above."""
+    if rating.scale is Scale.NPS:
+        points = rating.value * _NPS_BEST / rating.best
+        return Tone.NEGATIVE if points < 7 else Tone.NEUTRAL if points < 9 else Tone.POSITIVE
+    share = (rating.value - 1) / (rating.best - 1) if rating.best > 1 else rating.value / rating.best
+    share = round(share, 6)
+    return Tone.NEGATIVE if share < 0.4 else Tone.NEUTRAL if share <= 0.6 else Tone.POSITIVE
+
+
+def _reason(verdict: _Verdict) -> Reason:
+    return Reason(verdict.text, verdict.why)
+
+
+def _likeliest(read: Probabilities) -> Tone:
+    return max(Tone, key=lambda tone: getattr(read, tone.value))
+
+
+def _confidence(read: Probabilities, tone: Tone) -> float:
+    """The calibrated probability that the tone is right; nothing to read is no confidence."""
+    return 0.0 if read is NOTHING else round(float(getattr(read, tone.value)), 4)
+
+
+def _rounded(read: Probabilities) -> Probabilities:
+    negative, positive = round(read.negative, 4), round(read.positive, 4)
+    return Probabilities(negative, round(1 - negative - positive, 4), positive)
