@@ -11,6 +11,7 @@ MonitorError
 │   ├── TooSlow            past the deadline
 │   ├── TooLarge           past the size limit, compressed or not
 │   ├── BadAnswer          not HTTP, broken encoding, too many redirects
+│   ├── HostPaused         not contacted: the host asked for a pause that is not over
 │   └── BadStatus          a status that brings no page; may carry Retry-After
 ├── ReadError              bytes arrived, but no page could be made of them
 │   ├── Unreadable         every item was bad, or the document is broken
@@ -87,6 +88,12 @@ class TooLarge(FetchError):
 
 class BadAnswer(FetchError):
     name = "bad-answer"
+
+
+class HostPaused(FetchError):
+    """`retry_after` is what remains of the pause."""
+
+    name = "paused"
 
 
 class BadStatus(FetchError):

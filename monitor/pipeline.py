@@ -117,7 +117,7 @@ class Report:
 
     source: str
     outcome: str
-    """items, empty, unchanged, or the name of the error"""
+    """items, empty, unchanged, paused, or the name of the error"""
     why: str = ""
     new: int = 0
     edited: int = 0
@@ -129,7 +129,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        return self.outcome in ("items", "empty", "unchanged")
+        return self.outcome in ("items", "empty", "unchanged", "paused")
 
     def plus(self, page: "Report") -> "Report":
         """This round with one more page."""

@@ -1,6 +1,5 @@
 """An entry as feedparser sees it, and its facts → an Item. And the facts of entries that only feedparser could read."""
 
-from dataclasses import replace
 from typing import Any
 
 from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, clean, html_to_text, one_line
@@ -36,9 +35,9 @@ def build(entry: Any, said: Facts, place: Place, *, atom: bool) -> Item | None:
     )
 
 
-def loose_place(feed: Any, place: Place) -> Place:
+def loose_place(feed: Any, place: Place, entries: int) -> Place:
     own = facts.marks(None, _links(feed), place).url
-    return replace(place, bases=(own, *place.bases)) if own else place
+    return facts.settled(place, own, facts.language(feed.get("language")), entries)
 
 
 def loose_facts(entry: Any, feed: Any, place: Place, version: str) -> Facts:

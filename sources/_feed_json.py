@@ -1,7 +1,7 @@
 """JSON Feed 1 and 1.1 (jsonfeed.org), and RSS written as JSON: feedparser reads neither."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ def load(text: str, place: Place) -> JsonFeed | None:
         return None
     own = [Link(_string(header.get(key))) for key in ("home_page_url", "feed_url")]
     url = facts.marks(None, own, place).url
-    place = replace(place, bases=(url, *place.bases)) if url else place
+    place = facts.settled(place, url, facts.language(_string(header.get("language"))), len(entries))
     return JsonFeed(entries, [_digest(entry) for entry in entries], header, place)
 
 

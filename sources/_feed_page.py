@@ -1,4 +1,4 @@
-"""Something else came where a feed was expected: a block, captcha or login page, or a page that says where its feeds are.
+"""Something else came where a feed was expected: a block, captcha or login page, or a page that links to its feeds.
 
 Markup is scanned for single tags, forward only, in the first 256 KiB: no tree is built of what is not a feed.
 """
@@ -66,16 +66,18 @@ def _titled(head: str) -> str:
 
 _SHORT_PAGE = 100_000
 _BLOCK_MARKS = (
-    "just a moment...", "cf-chl-", "cf-browser-verification", "challenge-platform", "attention required! | cloudflare", "px-captcha",
-    "captcha-delivery.com", "datadome", "_incapsula_resource", "verify you are human", "verify you are a human", "are you a robot",
-    "unusual traffic from your", "enable javascript and cookies to continue", "ddos-guard", "ddos protection by", "awswafcookiedomainlist",
-    "sucuri website firewall", "checking your browser", "checking if the site connection is secure", "g-recaptcha", "h-captcha",
-    "hcaptcha.com", "cf-turnstile", "request unsuccessful. incapsula", "bot verification",
+    "just a moment...", "cf-chl-", "cf-browser-verification", "challenge-platform",
+    "attention required! | cloudflare", "px-captcha", "captcha-delivery.com", "datadome", "_incapsula_resource",
+    "verify you are human", "verify you are a human", "are you a robot", "unusual traffic from your",
+    "enable javascript and cookies to continue", "ddos-guard", "ddos protection by", "awswafcookiedomainlist",
+    "sucuri website firewall", "checking your browser", "checking if the site connection is secure", "g-recaptcha",
+    "h-captcha", "hcaptcha.com", "cf-turnstile", "request unsuccessful. incapsula", "bot verification",
 )  # fmt: skip
 _WEAK_MARKS = (
-    "captcha", "access denied", "access to this page has been denied", "403 forbidden", "request blocked", "you have been blocked",
-    "too many requests", "rate limit", "robot check", "not a robot", "pardon our interruption", "security check", "401 unauthorized",
-    "bot detection", "automated access", "anubis", "unauthorized",
+    "captcha", "access denied", "access to this page has been denied", "403 forbidden", "request blocked",
+    "you have been blocked", "too many requests", "rate limit", "robot check", "not a robot",
+    "pardon our interruption", "security check", "401 unauthorized", "bot detection", "automated access", "anubis",
+    "unauthorized",
 )  # fmt: skip
 _PASSWORD = re.compile(r"<input[^>]{0,500}type\s*=\s*[\"']?password")
 _HTML = re.compile(r"<!doctype html|<(?:html|head|script)\b")
@@ -84,8 +86,15 @@ _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _LINK = re.compile(r"<(?:link|a)\s[^<>]{1,2000}>", re.IGNORECASE)
 _BASE = re.compile(r"<base\s[^<>]{1,2000}>", re.IGNORECASE)
 _FEED_TYPES = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/x-rss+xml"}
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+        "application/rdf+xml",
+        "application/x-rss+xml",
+    }
 )
 _ATTRIBUTES = {
-    name: re.compile(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE) for name in ("rel", "type", "href")
+    name: re.compile(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+    for name in ("rel", "type", "href")
 }

@@ -13,8 +13,8 @@ from lxml import etree
 from monitor.errors import Unreadable
 from monitor.model import Author
 from sources import _feed_facts as facts
-from sources._feed_bytes import ATTRIBUTE_LIMIT, PEOPLE, PERSON_LIMIT
 from sources._feed_facts import Facts, Link, Marks, Place
+from sources._feed_mend import ATTRIBUTE_LIMIT, PEOPLE, PERSON_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,13 @@ def _with_header(scan: Scan) -> Scan:
     """The feed's own link, language and author: children of channel or feed."""
     channel = scan.channel
     said = _said(scan, channel)
-    links = [_link(child) for child in said.get("link", ())]
-    own = facts.marks(None, links, scan.place).url
+    own = facts.marks(None, [_link(child) for child in said.get("link", ())], scan.place).url
+    language = facts.language(_first(said, "language"), channel.get(_LANG), scan.root.get(_LANG))
     atom = _name(channel.tag) == "feed"
     return replace(
         scan,
-        place=replace(scan.place, bases=(own, *scan.place.bases) if own else scan.place.bases),
-        language=facts.language(_first(said, "language"), channel.get(_LANG), scan.root.get(_LANG)),
+        place=facts.settled(scan.place, own, language, len(scan.entries)),
+        language=language,
         author=facts.byline(_people(scan, said.get("author", []))) if atom else Author(),
         ttl=_first(said, "ttl"),
     )

@@ -21,13 +21,24 @@ from monitor.core.url import is_web
 from monitor.errors import Unreadable
 from monitor.model import Item, Listed
 from monitor.source import Outcome, Page, Request, Response, Source
-from sources import _feed_bytes, _feed_item, _feed_json, _feed_page, _feed_scan
+from sources import _feed_charset, _feed_item, _feed_json, _feed_mend, _feed_page, _feed_scan
 from sources._feed_choice import Choice, choose
 from sources._feed_facts import Marks, Place
 from sources._feed_page import discover
 from sources._feed_scan import Scan
 
-__all__ = ["Options", "default_every", "discover", "evidence", "hosts", "kind", "min_interval", "read", "request", "terms"]
+__all__ = [
+    "Options",
+    "default_every",
+    "discover",
+    "evidence",
+    "hosts",
+    "kind",
+    "min_interval",
+    "read",
+    "request",
+    "terms",
+]
 
 kind = "feed"
 hosts: tuple[str, ...] = ()
@@ -72,7 +83,7 @@ def read(source: Source, response: Response) -> Page:
     if not response.body.strip(b" \t\r\n\0"):
         return Page(Outcome.CHANGED, why="empty body")
     place = _place(source, response)
-    text = _feed_bytes.decode(response.body, response.headers.get("content-type", ""))
+    text = _feed_charset.decode(response.body, response.headers.get("content-type", ""))
     if text.lstrip(_BLANK)[:1] in ("{", "["):
         return _read_json(source, text.lstrip(_BLANK), place)
     return _read_xml(source, text, place)
@@ -93,13 +104,13 @@ def _read_json(source: Source, text: str, place: Place) -> Page:
 
 
 def _read_xml(source: Source, text: str, place: Place) -> Page:
-    if not _feed_bytes.may_be_feed(text):
+    if not _feed_mend.may_be_feed(text):
         outcome, why = _feed_page.judge(text, place.bases[-1])
         return Page(outcome, why=why)
-    mended, repaired = _feed_bytes.mend(text)
+    mended, repaired = _feed_mend.mend(text)
     scan = _feed_scan.look(mended, place)
     if scan is None:
-        mended = _feed_bytes.repair(mended)
+        mended = _feed_mend.repair(mended)
         repaired = (*repaired, "markup")
         scan = _feed_scan.look(mended, place)
     if scan is not None and scan.is_feed:
@@ -129,14 +140,14 @@ def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | 
 
 def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: tuple[str, ...]) -> Page:
     """feedparser reads the whole document; what is new is told by hashing what it read."""
-    parsed = _parse(_feed_bytes.bounded(mended).replace("itunes:author", "itunes:byline").encode())
+    parsed = _parse(_feed_mend.bounded(mended).replace("itunes:author", "itunes:byline").encode())
     version, entries = parsed.get("version") or "", parsed["entries"]
     if not version or (not entries and _feed_page.looks_like_page(text)):
         outcome, why = _feed_page.judge(text, place.bases[-1])
         return Page(outcome, why=why)
     if not entries:
         return _without_entries(mended)
-    place = _feed_item.loose_place(parsed["feed"], place)
+    place = _feed_item.loose_place(parsed["feed"], place, len(entries))
     said = [_feed_item.loose_facts(entry, parsed["feed"], place, version) for entry in entries]
     items = [
         _feed_item.build(entry, known, place, atom=version.startswith("atom"))
@@ -148,7 +159,7 @@ def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: 
 
 
 def _without_entries(text: str) -> Page:
-    if not _feed_bytes.is_whole(text):
+    if not _feed_mend.is_whole(text):
         raise Unreadable("the feed is cut off before its first entry")
     return Page(Outcome.EMPTY, why="a feed without entries")
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 import time
@@ -69,7 +70,7 @@ def ask_to_exit() -> None:
     sys.exit(3)
 
 
-def ignore_and_stop() -> None:
+def stop_itself() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
@@ -111,3 +112,13 @@ def facts() -> dict[str, Any]:
         "parent": os.getppid(),
         "sigterm": signal.getsignal(signal.SIGTERM) is signal.SIG_IGN,
     }
+
+
+def objects() -> int:
+    """200 MiB of small objects, given back at the end."""
+    return len([{"n": n} for n in range(700_000)])
+
+
+def resident() -> int:
+    """Bytes of memory the process holds now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

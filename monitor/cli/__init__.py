@@ -22,12 +22,15 @@ CONFIG = "monitor.config"
 """The key in `ctx.meta` under which --config is remembered."""
 COMMANDS = {
     "check": ("monitor.cli.check", "Read the configuration and show what it says, or every problem in it."),
+    "run": ("monitor.cli.run", "Poll, judge and deliver until SIGTERM: the daemon."),
+    "poll": ("monitor.cli.poll", "Read what is due, whole rounds, and store it. Nothing is delivered."),
+    "deliver": ("monitor.cli.deliver", "Send everything owed now."),
     "completion": ("monitor.cli.completion", "Print the completion script of a shell."),
 }
 """Name → module and short help, so that --help imports no command."""
 LATER = frozenset(
     (
-        *("init", "run", "poll", "deliver", "preview", "assess", "mentions", "alerts", "triage", "story", "silence"),
+        *("init", "preview", "assess", "mentions", "alerts", "triage", "story", "silence"),
         *("sources", "subscribe", "notifiers", "notify-test", "import", "export", "backtest", "backfill"),
         *("evaluate", "backup", "restore", "migrate", "user", "demo"),
     )

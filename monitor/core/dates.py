@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 
-import dateparser
-from dateparser.conf import SettingValidationError
-
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=24)
 LENGTH_LIMIT = 100
@@ -158,14 +155,14 @@ def _words(text: str, hints: _Hints) -> When | None:
     numbers = [token for token in tokens if token.isdigit()]
     if not months or len(numbers) != 2 or any(_strange(token) for token in tokens):
         return None
-    place, month = _named_month(tokens, months)
-    day, year = _day_and_year(numbers, tokens, place)
+    month = _named_month(tokens, months)
+    day, year = _day_and_year(numbers)
     return _instant(date(_year(year), month, int(day)), clock, offset, hints)
 
 
 def _relative(text: str, hints: _Hints) -> When | None:
     """dateparser, with our clock: "vor 2 Tagen", "1 个月前", months in 200 languages."""
-    if not _WORTH_ASKING.search(text):
+    if not _WORTH_ASKING.search(text) or (len(text) > 40 and not _DIGIT.search(text)):
         return None
     order = {True: "DMY", False: "MDY", None: None}[hints.day_first]
     settings = {
@@ -176,7 +173,7 @@ def _relative(text: str, hints: _Hints) -> When | None:
         "PARSERS": ["relative-time", "absolute-time"],
         "REQUIRE_PARTS": ["day", "month", "year"],
     } | ({"DATE_ORDER": order} if order else {})
-    at = _ask(text, _known_languages(hints.languages), settings)
+    at = _ask(text, hints.languages, settings)
     if at is None:
         return None
     named = bool(_ZONE_WORD.search(text)) and at.utcoffset() is not None
@@ -252,17 +249,17 @@ def _month(token: str) -> int | None:
     return _MONTHS.get(token[:3]) if token[:4] not in _FOUR else _FOUR[token[:4]]
 
 
-def _named_month(tokens: list[str], months: list[tuple[int, int]]) -> tuple[int, int]:
-    """Spanish "mar" is Tuesday and March: of several the one beside a number, the last of them."""
+def _named_month(tokens: list[str], months: list[tuple[int, int]]) -> int:
+    """Spanish "mar" is Tuesday and March: of several the last that stands beside a number."""
     beside = [
-        (place, month)
+        month
         for place, month in months
         if any(tokens[at].isdigit() for at in (place - 1, place + 1) if 0 <= at < len(tokens))
     ]
-    return (beside or months)[-1]
+    return beside[-1] if beside else months[-1][1]
 
 
-def _day_and_year(numbers: list[str], tokens: list[str], month_at: int) -> tuple[str, str]:
+def _day_and_year(numbers: list[str]) -> tuple[str, str]:
     first, second = numbers
     if len(first) > 2 or int(first) > 31:
         return second, first
@@ -274,20 +271,19 @@ def _strange(token: str) -> bool:
     return not token.isdigit() and not _month(token) and token not in _FILLERS and not _WEEKDAY.match(token)
 
 
-def _known_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag.replace("_", "-").split("-")[0].lower() for tag in languages))
-
-
 def _ask(text: str, languages: tuple[str, ...], settings: dict[str, object]) -> datetime | None:
-    """With the source's languages first; a source may well hold another one."""
-    for chosen in (list(languages), None) if languages else (None,):
-        try:
-            at = dateparser.parse(text, languages=chosen, settings=settings)  # type: ignore[arg-type]  # its TypedDict is private
-        except (ValueError, OverflowError, SettingValidationError, TypeError, AttributeError, RecursionError):
-            at = None
-        if at is not None:
-            return at
-    return None
+    """dateparser is loaded when it is first asked: 70 ms that most runs never need."""
+    import dateparser  # type: ignore[import-untyped]  # noqa: PLC0415  # ships no types; loaded late, see above
+    from dateparser.data.languages_info import language_order  # type: ignore[import-untyped]  # noqa: PLC0415  # same
+
+    short = [tag.replace("_", "-").split("-")[0].lower() for tag in languages]
+    known = [tag for tag in short if tag in language_order]
+    chosen = list(dict.fromkeys([*known, "en"])) if known else _LANGUAGES
+    try:
+        at = dateparser.parse(text, languages=chosen, settings=settings)
+    except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):  # all seen on hostile texts
+        return None
+    return at if isinstance(at, datetime) else None
 
 
 # --- vocabulary ---------------------------------------------------------------------------------------------------
@@ -300,14 +296,15 @@ _ISO = re.compile(
 )
 _ISO_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?")
 _YEAR_FIRST = re.compile(
-    r"(?P<y>(?:19|20)[0-9]{2})\s?[./年년-]\s?(?P<m>[0-9]{1,2})\s?[./月월-]\s?(?P<d>[0-9]{1,2})\s?[.日일]?(?P<rest>$|[T ,오上下午凌].*|(?<=[.日일]).*)"
+    r"(?P<y>(?:19|20)[0-9]{2})\s?[./年년-]\s?(?P<m>[0-9]{1,2})\s?[./月월-]\s?(?P<d>[0-9]{1,2})\s?[.日일]?"
+    r"(?P<rest>$|[T ,오上下午凌].*|(?<=[.日일]).*)"
 )
 _NUMBERS = re.compile(
     r"(?P<a>[0-9]{1,2})(?P<sep>[./-])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?P<rest>$|[T ,].*)"
 )
 _LEADING_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=[0-9])")
 _HALF = r"[ap]\.?m\.?|오전|오후|上午|下午|凌晨|μμ|πμ"
-_HALF_DAY = re.compile(rf"[0-9]\s?(?:[ap]\.?m\b)", re.IGNORECASE)
+_HALF_DAY = re.compile(r"[0-9]\s?(?:[ap]\.?m\b)", re.IGNORECASE)
 _AFTERNOON = frozenset({"pm", "오후", "下午", "μμ"})
 _TIME = re.compile(
     rf"[T_-]?\s?(?P<before>오전|오후|上午|下午|凌晨)?\s?(?<![0-9])(?P<h>[0-9]{{1,2}})[:h.](?P<mi>[0-9]{{1,2}})(?:[:.](?P<s>[0-9]{{1,2}})(?:[.,][0-9]+)?)?"
@@ -324,30 +321,43 @@ _BRACKET_ZONE = re.compile(r"\[?\b([A-Z][A-Za-z]+(?:/[A-Za-z_+-]+[0-9]{0,2}){1,2
 _ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{1,40}")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ZONES: dict[str, float] = {
-    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "MET": 1,
-    "MEST": 2, "EET": 2, "EEST": 3, "SAST": 2, "MSK": 3, "MSD": 4, "IST": 5.5, "PKT": 5, "WIB": 7, "ICT": 7, "HKT": 8, "SGT": 8,
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
+    "MET": 1,
+    "MEST": 2, "EET": 2, "EEST": 3, "SAST": 2, "MSK": 3, "MSD": 4, "IST": 5.5, "PKT": 5, "WIB": 7, "ICT": 7,
+    "HKT": 8, "SGT": 8,
     "PHT": 8, "AWST": 8, "KST": 9, "JST": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3,
-    "ART": -3, "NST": -3.5, "NDT": -2.5, "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "ART": -3, "NST": -3.5, "NDT": -2.5, "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5,
+    "MST": -7, "MDT": -6,
     "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
 }  # fmt: skip
 """Hours from UTC, as news feeds use the names: CST is Chicago, IST is India."""
 _ZONE_WORD = re.compile(rf"(?<![^\W\d])(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+")
 _MONTH_WORDS = (
-    "jan ene gen янв sty led ιαν oca ian", "feb fev fév février фев lut úno φεβ şub", "mar mär maa mrt márc мар březen μαρ",
+    "jan ene gen янв sty led ιαν oca ian", "feb fev fév février фев lut úno φεβ şub",
+    "mar mär maa mrt márc мар březen μαρ",
     "apr abr avr апр kwi dub απρ nis", "may mai mei maj mag май мая kvě μάι μαΐ μαι", "jun giu июн cze čvn ιουν haz",
     "jul lug июл lip čvc ιουλ tem", "aug ago aoû aou авг sie srp αυγ ağu", "sep set сен wrz zář σεπ eyl",
     "oct okt out ott окт paź říj οκτ eki", "nov noi ноя lis νοε kas", "dec dez dic déc des дек gru pro δεκ ara",
 )  # fmt: skip
 _MONTHS = {word[:3]: number for number, names in enumerate(_MONTH_WORDS, 1) for word in names.split()}
 _FOUR = {"juin": 6, "juil": 7, "ιουν": 6, "ιουλ": 7, "ιούν": 6, "ιούλ": 7, "iuni": 6, "iuli": 7, "marc": 3, "czer": 6}
-_FILLERS = frozenset({"de", "del", "di", "da", "d", "den", "der", "le", "el", "il", "of", "the", "th", "st", "nd", "rd", "at", "um", "uhr",
-                      "г", "года", "to", "às", "kl", "klo", "o", "à", "a", "las", "alle", "ore", "on", "t"})  # fmt: skip
+_FILLERS = frozenset(
+    {
+        "de", "del", "di", "da", "d", "den", "der", "le", "el", "il", "of", "the", "th", "st", "nd", "rd", "at",
+        "um", "uhr", "г", "года", "to", "às", "kl", "klo", "o", "à", "a", "las", "alle", "ore", "on", "t",
+    }
+)  # fmt: skip
 _WEEKDAY = re.compile(
     "(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|mie|jeu|jue|ven|vie|sam|sáb|sab|dim|dom|gio|"
     "seg|ter|qua|qui|sex|пн|вт|ср|чт|пт|сб|вс|пон|вто|сре|чет|пят|суб|вос|ma|wo|vr|za|zo|tir|ons|tor|fre|lør|søn|lör|sön|"
     "κυρ|δευ|τρι|τετ|πεμ|παρ|σαβ|pon|wto|śro|czw|pią|sob|nie|sub|út|stř|čtv|pát|ne|paz|pzt|sal|çar|per|cum|cmt|"
     "ti|ke|to|pe|la|su)"
 )
+_LANGUAGES = [
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sk", "sv", "da", "nb", "fi", "tr", "ro", "hu",
+    "el", "bg", "hr", "sr", "ar", "fa", "he", "hi", "bn", "id", "vi", "th", "ja", "ko", "zh", "ca",
+]  # fmt: skip
+_DIGIT = re.compile("[0-9]")
 _CONNECTIVE = re.compile(r"^[ ,]*(?:um|at|kl\.?|klo|às|alle ore|alle|à|o|в)\s|\s(?:uhr|h)\.?$", re.IGNORECASE)
 _WORTH_ASKING = re.compile(r"[0-9].*[^\W\d_]{2}|[^\W\d_]{2}.*[0-9]|[^\W\d_]{4}|[\u3040-\u9fff\uac00-\ud7a3]{2}")

@@ -244,9 +244,14 @@ class _Look:
 
 
 def _same_words(entry: Keys, old: Keys) -> bool:
+    """The author and the title or the text. A short title ("Re: Acme") is enough only where neither has a text: one
+    author may write many comments under a thread's one link.
+    """
     if entry.author != old.author:
         return False
-    same_title = entry.title is not None and entry.title == old.title
+    if entry.text is None and old.text is None:
+        return entry.title is not None and entry.title == old.title
+    same_title = entry.long_title is not None and entry.long_title == old.long_title
     return same_title or (entry.text is not None and entry.text == old.text)
 
 

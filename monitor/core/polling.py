@@ -16,7 +16,7 @@ from monitor.core import schedule
 from monitor.core.findings import ReadPage
 from monitor.core.identity import BRAKE_PAGES
 from monitor.core.schedule import Rhythm
-from monitor.errors import BadStatus, Blocked, FetchError, ReadError, Refused
+from monitor.errors import BadStatus, Blocked, FetchError, HostPaused, ReadError, Refused
 from monitor.source import Fetched, NotModified
 
 FULL_EVERY = timedelta(hours=24)
@@ -191,8 +191,12 @@ def rescheduled(state: SourceState, pace: Pace, now: datetime, chance: float) ->
 
 
 def failed(state: SourceState, error: FetchError | ReadError, now: datetime, chance: float) -> SourceState:
-    """A source is never switched off: it is asked less and less often. What was unreadable is asked for anew."""
+    """A source is never switched off: it is asked less and less often. What was unreadable is asked for anew. A host's
+    pause is not the source's fault: the poll is put off.
+    """
     retry_after = error.retry_after if isinstance(error, FetchError) else None
+    if isinstance(error, HostPaused):
+        return replace(state, next_poll_at=now + timedelta(seconds=retry_after or 0))
     rhythm = schedule.failed(state.rhythm)
     due = schedule.next_try(rhythm, now, refused=_says_no(error), retry_after=retry_after, chance=chance)
     after = replace(

@@ -26,9 +26,13 @@ _PIECE = 4_096
 """Characters of text between two looks at whether the limit is reached."""
 _UNREAD = frozenset({"script", "style", "template", "iframe", "noframes", "noembed", "textarea", "object"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "dialog", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "tfoot", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _CELLS = frozenset({"td", "th", "option", "img"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})")
 _TAG_STOP = re.compile(r"""["'>]""")

@@ -59,7 +59,10 @@ def judge(
     if verdict.tone is Tone.NEUTRAL and read.negative >= CLEAR:
         judged = _by_text(whole, spans, read, weights)
         return Judgement(
-            judged.tone, judged.probabilities, judged.confidence, (_reason(verdict), *judged.reasons[: grounds.MOST - 1])
+            judged.tone,
+            judged.probabilities,
+            judged.confidence,
+            (_reason(verdict), *judged.reasons[: grounds.MOST - 1]),
         )
     return _by_rating(verdict, read)
 
@@ -80,9 +83,7 @@ def _mixed(scores: Sequence[tuple[float, Score]], weights: Weights) -> Probabili
     return probabilities(opinion, liking, weights)
 
 
-def _by_text(
-    whole: str, spans: Sequence[tuple[int, int]], read: Probabilities, weights: Weights
-) -> Judgement:
+def _by_text(whole: str, spans: Sequence[tuple[int, int]], read: Probabilities, weights: Weights) -> Judgement:
     tone = _likeliest(read)
     reasons = () if tone is Tone.NEUTRAL else grounds.reasons(window.narrow(whole, spans), tone, weights)
     return Judgement(tone, _rounded(read), _confidence(read, tone), reasons)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.source import Response
+from monitor.source import Validators
 
 _HEADERS = 100
 _HEADER_LENGTH = 4096
@@ -37,38 +37,6 @@ class Limits:
     """How long an unreachable robots.txt is not asked for again."""
     reply: int = 64 * 1024
     """Bytes of the reply to a post."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """Verbatim, as the last answer gave them."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-    def __bool__(self) -> bool:
-        return self.etag is not None or self.last_modified is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """`moved` is the address after the permanent redirects (301, 308) that came before any other redirect, `max_age`
-    the seconds for which the server calls its answer fresh. A redirect from https to http is followed, but never
-    remembered.
-    """
-
-    response: Response
-    validators: Validators
-    moved: str | None
-    max_age: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """304 to a request that sent validators."""
-
-    max_age: float | None
-    moved: str | None
 
 
 def headers_of(raw: RawHeaders) -> dict[str, str]:

@@ -31,11 +31,8 @@ from tenacity.wait import wait_base
 from monitor.core.retry_after import retry_after
 from monitor.errors import BadAnswer, BadStatus, FetchError, Refused, TooSlow
 from monitor.fetch.answers import (
-    Fetched,
     Limits,
-    NotModified,
     RawHeaders,
-    Validators,
     headers_of,
     max_age_of,
     validators_of,
@@ -48,7 +45,7 @@ from monitor.fetch.robots import Robots
 from monitor.fetch.transport import BrokenOff, Transport
 from monitor.notifier import Answer, Outgoing
 from monitor.settings import NetworkSettings
-from monitor.source import Request, Response
+from monitor.source import Fetched, NotModified, Request, Response, Validators
 
 DEFAULT_LIMITS = Limits()
 NO_VALIDATORS = Validators()

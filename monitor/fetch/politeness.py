@@ -11,18 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from monitor.errors import FetchError
+from monitor.errors import HostPaused
 from monitor.settings import NetworkSettings
 
 CRAWL_DELAY_LIMIT = 60.0
 """Seconds. Longer delays in robots.txt would stop a source that polls each few minutes."""
 _KEPT_HOSTS = 1024
-
-
-class HostPaused(FetchError):
-    """Not contacted: the host asked for a pause that is not over. `retry_after` is what remains of it."""
-
-    name = "paused"
 
 
 @dataclass(slots=True)

@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 
 from protego import Protego
 
-from monitor.errors import BadStatus, FetchError, Refused
+from monitor.errors import BadStatus, FetchError, HostPaused, Refused
 from monitor.fetch.answers import Limits
 from monitor.fetch.guard import where
-from monitor.fetch.politeness import HostPaused
 
 AGENT = "monitor"
 _KEPT_ORIGINS = 512

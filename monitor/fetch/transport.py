@@ -4,6 +4,7 @@ The pool keeps at most 20 idle connections for 15 s: its bookkeeping is quadrati
 the library's defaults at 200 in flight, 1.4 ms so). No proxy, no cookies, no environment, HTTP/1.1 only.
 """
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ _HEADER_BYTES = 64 * 1024
 """h11 stops near 100 KiB, sooner or later depending on how the bytes arrive; this does not depend."""
 
 
+_PLACEHOLDER = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""httpcore would make a context per connection without one; `Stream.start_tls` brings the real one."""
+
+
 class BrokenOff(Unreachable):
     """The connection ended before the answer did. Worth another attempt: an idle connection may just have expired."""
 
@@ -27,8 +32,8 @@ class BrokenOff(Unreachable):
 class Transport(httpx.AsyncBaseTransport):
     def __init__(self, backend: Backend, *, connections: int) -> None:
         self._backend = backend
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # a placeholder: Stream.start_tls brings the real one
+        self._pool = _Pool(
+            ssl_context=_PLACEHOLDER,
             max_connections=connections,
             max_keepalive_connections=_KEEPALIVE_CONNECTIONS,
             keepalive_expiry=_KEEPALIVE_SECONDS,
@@ -61,6 +66,30 @@ class Transport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         await self._pool.aclose()
         self._backend.close()
+
+
+class _Connection(httpcore.AsyncHTTPConnection):
+    """A request cancelled between connect and send leaves httpcore's connection NEW: never idle, never closed, its
+    slot lost for good. Measured: up to 6 of 30 requests that were cut off at 3–50 ms.
+    """
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        try:
+            return await super().handle_async_request(request)
+        except asyncio.CancelledError:
+            if "Request Count: 0" in self.info():
+                await self.aclose()
+            raise
+
+
+class _Pool(httpcore.AsyncConnectionPool):
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return _Connection(
+            origin=origin,
+            ssl_context=_PLACEHOLDER,
+            keepalive_expiry=_KEEPALIVE_SECONDS,
+            network_backend=self._network_backend,
+        )
 
 
 class _Stream(httpx.AsyncByteStream):

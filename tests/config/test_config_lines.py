@@ -4,11 +4,11 @@ import tomllib
 from typing import Any
 
 import pytest
-from config_kinds import HEAD
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.config.lines import Path, lines
+from tests.config.config_kinds import HEAD
 
 LINES: dict[str, tuple[str, Path, int]] = {
     "after a comment": ("# [a]\n\nb = 1", ("b",), 3),

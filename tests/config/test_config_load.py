@@ -6,7 +6,6 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
-from config_kinds import CONNECTORS, HEAD, NOTIFIERS, loaded
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from monitor import config
 from monitor.errors import ConfigError
 from monitor.settings import BrandSettings, NetworkSettings, Settings, SourceSettings, WebSettings
+from tests.config.config_kinds import CONNECTORS, HEAD, NOTIFIERS, loaded
 
 FULL = """
 [monitor]

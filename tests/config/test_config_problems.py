@@ -1,11 +1,11 @@
 """Every wrong file is answered with the line, the key and what is allowed."""
 
 import pytest
-from config_kinds import HEAD, loaded, problems_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
+from tests.config.config_kinds import HEAD, loaded, problems_of
 
 SHOP = '[[sources]]\nname = "shop"\nkind = "shop"\nshop = "1"\n'
 """Lines 3 to 6."""

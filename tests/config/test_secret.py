@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from config_kinds import BellOptions
 
 from monitor.errors import ConfigError
 from monitor.secret import SecretRef
+from tests.config.config_kinds import BellOptions
 
 
 def written(path: Path, data: bytes, mode: int = 0o600) -> SecretRef:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,8 @@ def numbered(count: int, **changes: Callable[[int], str | None]) -> list[Item]:
         item = an_item(
             f"g{number}", url=f"https://shop.test/p/{number}", title=f"Item {number}", text=f"Text of item {number}"
         )
-        items.append(replace(item, **{name: make(number) for name, make in changes.items()}))
+        values: dict[str, Any] = {name: make(number) for name, make in changes.items()}
+        items.append(replace(item, **values))
     return items
 
 
@@ -59,6 +61,17 @@ CASES = {
         (Rule.ID,),
     ),
     "another id, the same link and words: known": Case((replace(ONE, native_id="new"),), (ONE,), (Rule.URL,)),
+    "another id and text, the same link and long title: known": Case(
+        (replace(ONE, native_id="new", title="The parcel never came", text="x"),),
+        (replace(ONE, title="The parcel never came"),),
+        (Rule.URL,),
+    ),
+    "another id and text, the same link, author and short title: new (a second comment)": Case(
+        (replace(ONE, native_id="new", title="Re: x", text="No."),), (replace(ONE, title="Re: x"),), (None,)
+    ),
+    "another id, the same link and short title, neither has a text: known": Case(
+        (replace(ONE, native_id="new", text=""),), (replace(ONE, text=""),), (Rule.URL,)
+    ),
     "another id and title, the same link and text: known": Case(
         (replace(ONE, native_id="new", title="Updated"),), (ONE,), (Rule.URL,)
     ),

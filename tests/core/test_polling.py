@@ -12,7 +12,7 @@ READ = finished(SourceState("blog", "feed", NOON, cursor=b"seen", etag='"1"', fu
 
 def test_a_source_that_was_never_read_is_a_baseline() -> None:
     todo = plan(SourceState("blog", "feed", NOON), ACME, NOON)
-    assert (todo.baseline, todo.conditional) == ({"Acme"}, False)
+    assert (todo.baseline, todo.conditional) == (frozenset({"Acme"}), False)
 
 
 def test_a_source_that_was_read_is_asked_with_validators() -> None:
@@ -22,7 +22,7 @@ def test_a_source_that_was_read_is_asked_with_validators() -> None:
 
 def test_a_new_brand_is_a_baseline_of_itself_alone_and_starts_from_nothing() -> None:
     todo = plan(READ, Target("options", {"Acme": "q1", "Other": "q"}), NOON)
-    assert (todo.baseline, todo.state.cursor, todo.state.etag) == ({"Other"}, b"", None)
+    assert (todo.baseline, todo.state.cursor, todo.state.etag) == (frozenset({"Other"}), b"", None)
 
 
 def test_a_changed_query_is_a_baseline() -> None:
@@ -42,7 +42,7 @@ def test_a_baseline_round_goes_on_with_its_own_cursor() -> None:
     fresh = Target("options", {"Acme": "q2"})
     first = replace(plan(READ, fresh, NOON).state, cursor=b"page 1")
     todo = plan(turned(first, NOON), fresh, NOON)
-    assert (todo.state.cursor, todo.baseline, todo.state.round_page) == (b"page 1", {"Acme"}, 1)
+    assert (todo.state.cursor, todo.baseline, todo.state.round_page) == (b"page 1", frozenset({"Acme"}), 1)
 
 
 def test_a_query_that_changes_within_a_round_starts_it_again() -> None:

@@ -18,9 +18,9 @@ import pytest
 import tenacity
 
 from monitor.errors import BadAnswer, BadStatus, FetchError, Refused, TooLarge, TooSlow, Unreachable
-from monitor.fetch import Client, Fetched, Limits, NotModified, Validators
+from monitor.fetch import Client, Limits
 from monitor.settings import NetworkSettings
-from monitor.source import Request
+from monitor.source import Fetched, NotModified, Request, Validators
 from tests.fetch.badserver import BadServer, answers, floods
 
 pytestmark = pytest.mark.slow

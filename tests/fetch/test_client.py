@@ -6,14 +6,18 @@ import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from typing import Any
 
+import httpx
 import pytest
 import tenacity
 
-from monitor.errors import BadAnswer, BadStatus, FetchError, Refused, TooLarge, TooSlow, Unreachable
-from monitor.fetch import Client, Fetched, HostPaused, Limits, NotModified, Validators
+from monitor.errors import BadAnswer, BadStatus, FetchError, HostPaused, Refused, TooLarge, TooSlow, Unreachable
+from monitor.fetch import Client, Limits
+from monitor.fetch.backend import Backend, Stream
+from monitor.fetch.transport import Transport
 from monitor.settings import NetworkSettings
-from monitor.source import Request
+from monitor.source import Fetched, NotModified, Request, Validators
 from tests.fetch.badserver import BadServer, Behaviour, answers, drips, floods, hangs, redirects, resets, says
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -483,3 +487,23 @@ async def test_idle_connections_the_server_closed_are_not_used_again(server: Bad
 async def test_a_url_that_is_refused_is_not_shown(client: Client, field: str) -> None:
     failed = await failure(client, f"http://{field}\\example.com/?key=geheim")
     assert "geheim" not in str(failed)
+
+
+class CancelledOnceConnected(Backend):
+    """The worst moment: the connection stands, nothing was sent on it yet."""
+
+    async def connect_tcp(self, *arguments: Any, **more: Any) -> Stream:
+        stream = await super().connect_tcp(*arguments, **more)
+        task = asyncio.current_task()
+        if task is not None:
+            task.cancel()
+        return stream
+
+
+async def test_a_request_cancelled_between_connect_and_send_leaves_no_connection(server: BadServer) -> None:
+    transport = Transport(CancelledOnceConnected(LOOPBACK.allow), connections=1)
+    task = asyncio.create_task(transport.handle_async_request(httpx.Request("GET", server.url("/"))))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert transport._pool.connections == []
+    await transport.aclose()

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import tenacity
 
-from monitor.errors import BadStatus, FetchError, Refused
-from monitor.fetch import Client, HostPaused, Limits
+from monitor.errors import BadStatus, FetchError, HostPaused, Refused
+from monitor.fetch import Client, Limits
 from monitor.fetch.politeness import Hosts
 from monitor.fetch.robots import Rules
 from monitor.settings import NetworkSettings

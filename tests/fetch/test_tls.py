@@ -12,9 +12,9 @@ import pytest
 import tenacity
 
 from monitor.errors import TooSlow, Unreachable
-from monitor.fetch import Client, Fetched, Limits, Validators
+from monitor.fetch import Client, Limits
 from monitor.settings import NetworkSettings
-from monitor.source import Request
+from monitor.source import Fetched, Request, Validators
 from tests.fetch.badserver import BadServer, answers, hangs, redirects, says
 
 LOOPBACK = Path(__file__).with_name("loopback.pem")

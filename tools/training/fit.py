@@ -64,13 +64,16 @@ def _head(
     texts: sparse.csr_matrix, sides: npt.NDArray[Any], share: Floats, common: npt.NDArray[np.bool_], rounds: int
 ) -> Head:
     ratio = _ratio(texts, sides, share, common)
-    weighted = texts.copy()
-    weighted.data *= ratio[weighted.indices]
+    used = np.flatnonzero(ratio)
+    weighted = texts[:, used]
+    weighted.data *= ratio[used][weighted.indices]
     model = LogisticRegression(C=STRENGTH, max_iter=rounds, tol=1e-5)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # `rounds` is meant to end it: later steps overfit
         model.fit(weighted, sides, sample_weight=share)
-    return Head((model.coef_.ravel() * ratio).astype(np.float32), float(model.intercept_[0]))
+    weights = np.zeros(texts.shape[1], np.float32)
+    weights[used] = model.coef_.ravel() * ratio[used]
+    return Head(weights, float(model.intercept_[0]))
 
 
 def _ratio(

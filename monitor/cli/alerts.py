@@ -1,0 +1,116 @@
+"""`monitor alerts`: who was told what, why, and what came of it; `monitor alerts resend ID` tells it again.
+
+Both work beside a running daemon: a read, and one short transaction.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from sqlalchemy import Connection
+
+from monitor.cli._common import json_option, load_settings, print_json, table
+from monitor.cli._engine import open_store
+from monitor.config.problems import printable, unknown
+from monitor.core.render import stamp
+from monitor.engine import utc_now
+from monitor.store import outbox_rows, read_rows
+from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
+
+
+@click.group(invoke_without_command=True)
+@click.option("--state", help="waiting, delivered, postponed, dead or silenced.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, state: str | None, limit: int, as_json: bool) -> None:
+    """Show alerts, newest first, with their messages and attempts."""
+    if ctx.invoked_subcommand:
+        return
+    wanted = _state(state) if state is not None else None
+    settings = load_settings(ctx)
+    with open_store(settings) as store:
+        store.read_now(_show, wanted, limit, ZoneInfo(settings.timezone), as_json=as_json)
+
+
+@command.command()
+@click.argument("alert", metavar="ID")
+@json_option
+@click.pass_context
+def resend(ctx: click.Context, alert: str, as_json: bool) -> None:
+    """Send the messages of an alert again, under their old ids."""
+    with open_store(load_settings(ctx)) as store:
+        count = store.write_now(_resend, alert, utc_now())
+    if count is None:
+        raise click.ClickException(f"there is no alert `{printable(alert)}`")
+    if as_json:
+        print_json({"alert": alert, "messages": count})
+    elif count:
+        click.echo(f"{alert}: {count} {'message goes' if count == 1 else 'messages go'} out again")
+    else:
+        click.echo(f"{alert}: not sent yet; it goes out with the next delivery")
+
+
+def _resend(connection: Connection, alert: str, now: datetime) -> int | None:
+    """How many messages; None: there is no such alert."""
+    return outbox_rows.resend(connection, alert, now) if read_rows.has_alert(connection, alert) else None
+
+
+def _state(name: str) -> AlertState:
+    try:
+        return AlertState(name.casefold())
+    except ValueError:
+        raise click.UsageError(unknown("state", name, AlertState)) from None
+
+
+def _show(connection: Connection, state: AlertState | None, limit: int, zone: ZoneInfo, *, as_json: bool) -> None:
+    found = read_rows.newest_alerts(connection, state, limit)
+    if as_json:
+        for alert in found:
+            print_json(_json(alert))
+        return
+    rows = (row for alert in found for row in _rows(alert, zone))
+    table(("alert", "subscription", "state", "why", "to", "attempts", "last answer", "next"), rows)
+
+
+def _json(alert: AlertSeen) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "subscription": alert.subscription,
+        "story": alert.story,
+        "mentions": alert.mentions,
+        "why": alert.why,
+        "state": alert.state,
+        "messages": [
+            {
+                "id": message.id,
+                "to": message.to,
+                "attempts": [
+                    {"at": stamp(attempt.at), "outcome": attempt.outcome, "text": attempt.text}
+                    for attempt in message.attempts
+                ],
+                "next_at": stamp(message.next_at),
+            }
+            for message in alert.messages
+        ],
+    }
+
+
+def _rows(alert: AlertSeen, zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
+    """One for each recipient."""
+    head = (alert.id, alert.subscription, alert.state, "; ".join(alert.why))
+    if not alert.messages:
+        yield (*head, "", 0, "", "")
+    for message in alert.messages:
+        next_at = f"{message.next_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if message.next_at else ""
+        yield (*head, message.to, len(message.attempts), _last(message), next_at)
+
+
+def _last(message: MessageSeen) -> str:
+    if not message.attempts:
+        return ""
+    last = message.attempts[-1]
+    outcome = last.outcome or "under way"
+    return f"{outcome}: {last.text}" if last.text else outcome

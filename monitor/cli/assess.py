@@ -1,0 +1,151 @@
+"""`monitor assess`: how a text speaks of a brand, judged here and now: no configuration, no network, no database.
+
+    --lines   JSON in, JSON out, line by line and in order; whatever arrived together is answered together, so that a
+              program may wait for each answer, and a file is not slowed down by it
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import IO, Any
+
+import click
+import orjson
+
+from monitor.cli._assess_line import BadLine, Question, question, toward
+from monitor.cli._common import json_option, print_json
+from monitor.core.render import reasons_json
+from monitor.core.text import TEXT_LIMIT, clean
+from monitor.errors import QueryError
+from monitor.model import Item, Judgement, MentionType, Tone
+from monitor.understand import assess
+
+LINE_LIMIT = 1024 * 1024
+"""Bytes; a text is judged by its first 20,000 characters."""
+CHUNK = 256 * 1024
+COLOURS = {Tone.NEGATIVE: "red", Tone.NEUTRAL: "yellow", Tone.POSITIVE: "green"}
+TOO_LONG = b""
+"""Stands for a line past LINE_LIMIT."""
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--lines", is_flag=True, help="Read one JSON object a line, write one a line.")
+@click.option("--brand", metavar="NAME|QUERY", help="The brand it is toward; with --lines, where a line names none.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, text: str | None, lines: bool, brand: str | None, as_json: bool) -> None:
+    """Judge TEXT, or what stands on standard input."""
+    about = _about(brand)
+    if lines:
+        if text is not None:
+            raise click.UsageError("--lines reads standard input; leave TEXT out")
+        if not _answer_lines(about):
+            ctx.exit(1)
+        return
+    said = clean(_standard_input() if text is None else text, TEXT_LIMIT)
+    if not said:
+        raise click.UsageError("there is no text to judge")
+    asked = Question(Item(None, None, "", said, MentionType.POST), about)
+    judgement, language = assess(asked.item, asked.brand)
+    if as_json:
+        print_json(_json(asked, judgement, language))
+    else:
+        _print(said, judgement, language)
+
+
+def _about(brand: str | None) -> tuple[str, str] | None:
+    try:
+        return toward(brand) if brand is not None else None
+    except (BadLine, QueryError) as e:
+        raise click.UsageError(f"--brand: {e}") from e
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read(8 * TEXT_LIMIT).decode(errors="replace")
+
+
+def _answer_lines(about: tuple[str, str] | None) -> bool:
+    """Whether every line was good."""
+    all_good = True
+    out = sys.stdout.buffer
+    for some in _lines(sys.stdin.buffer):
+        for line in some:
+            answer, good = _answer(line, about)
+            all_good = all_good and good
+            out.write(answer)
+        out.flush()
+    return all_good
+
+
+def _answer(line: bytes, about: tuple[str, str] | None) -> tuple[bytes, bool]:
+    try:
+        if line is TOO_LONG:
+            raise BadLine(f"a line of more than {LINE_LIMIT:,} bytes")
+        asked = question(line, about)
+    except (BadLine, QueryError) as e:
+        return orjson.dumps({"error": str(e)}, option=orjson.OPT_APPEND_NEWLINE), False
+    judgement, language = assess(asked.item, asked.brand)
+    return orjson.dumps(_json(asked, judgement, language), option=orjson.OPT_APPEND_NEWLINE), True
+
+
+def _lines(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """The lines that arrived together, without their ends; of one past LINE_LIMIT no more than that is held."""
+    begun, too_long = b"", False
+    while data := stream.read1(CHUNK):  # type: ignore[attr-defined]  # a BufferedReader or BytesIO: both have it
+        *whole, rest = data.split(b"\n")
+        ended = []
+        for piece in whole:
+            line = begun + piece
+            ended.append(TOO_LONG if too_long or len(line) > LINE_LIMIT else line or b" ")
+            begun, too_long = b"", False
+        begun += rest
+        if len(begun) > LINE_LIMIT:
+            begun, too_long = b"", True
+        if ended:
+            yield ended
+    if begun or too_long:
+        yield [TOO_LONG if too_long else begun]
+
+
+def _json(asked: Question, judgement: Judgement, language: str | None) -> dict[str, Any]:
+    said = asdict(judgement.probabilities)
+    about = [{"brand": asked.brand[0], "tone": judgement.tone, "probabilities": said}] if asked.brand else []
+    return {
+        "tone": judgement.tone,
+        "probabilities": said,
+        "confidence": judgement.confidence,
+        "language": language,
+        "experience": None,
+        "topics": [],
+        "reasons": reasons_json(judgement.reasons),
+        "about": about,
+        "relevance": judgement.relevance,
+    }
+
+
+def _print(text: str, judgement: Judgement, language: str | None) -> None:
+    shares = ", ".join(f"{tone} {value:.0%}" for tone, value in asdict(judgement.probabilities).items())
+    click.secho(judgement.tone, fg=COLOURS[judgement.tone], bold=True, nl=False)
+    click.echo(f"  ({shares}; language {language or 'unknown'})")
+    click.echo(_marked(_safe(text), [_safe(reason.text) for reason in judgement.reasons]))
+    for reason in judgement.reasons:
+        click.echo(f"- {_safe(reason.text)}: {_safe(reason.why)}")
+
+
+def _marked(text: str, words: list[str]) -> str:
+    """The first place of each word, where it does not lie in an earlier one."""
+    places: list[tuple[int, int]] = []
+    for word in words:
+        start = text.find(word)
+        end = start + len(word)
+        if start >= 0 and word and all(end <= first or start >= last for first, last in places):
+            places.append((start, end))
+    for start, end in sorted(places, reverse=True):
+        text = text[:start] + click.style(text[start:end], bold=True, underline=True) + text[end:]
+    return text
+
+
+def _safe(text: str) -> str:
+    """What came from outside cannot drive the terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -1,0 +1,241 @@
+"""`monitor preview URL|FILE`: what a connector reads there, without storing or telling anything.
+
+    URL → the outbound client  ┐
+    FILE → bytes from the disk ┴→ read_page in a reader process → one object for every outcome
+
+Needs no configuration; where there is one, its [network] says which private networks may be contacted and how we are
+named. Exit 0 for items and empty, 3 for everything that gives no page.
+"""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor import __version__
+from monitor.cli import CONFIG
+from monitor.cli._common import config_path, json_option, load_settings, print_json, table
+from monitor.cli._engine import start_readers
+from monitor.config import kinds
+from monitor.config.lines import Lines
+from monitor.config.problems import Problems, printable, unknown
+from monitor.config.unsupported import kind_refusal
+from monitor.core.findings import ReadPage
+from monitor.core.render import item_json
+from monitor.engine import utc_now
+from monitor.errors import BadAnswer, Blocked, Changed, ConfigError, FetchError, Problem, ReadError, TooLarge
+from monitor.fetch import Client
+from monitor.fetch import Limits as FetchLimits
+from monitor.notify import notifiers
+from monitor.pipeline import ENTRY_MARKS
+from monitor.readers import Limits, Readers
+from monitor.settings import NetworkSettings, SourceSettings
+from monitor.source import Connector, NotModified, Outcome, Page, Response, Source
+from sources import connectors
+
+UNREADABLE = "unreadable"
+NO_PAGE = 3
+"""The exit code when there was nothing to read items from."""
+FILE_ADDRESS = "https://file.invalid/"
+"""Stands where a connector's options want the address of what is a file."""
+SHOWN = 20
+"""Items in the table."""
+
+
+@click.command()
+@click.argument("target", metavar="URL|FILE")
+@click.option("--kind", help="The connector; else it is recognised.")
+@click.option("--option", "said", multiple=True, metavar="KEY=VALUE", help="What a [[sources]] entry would say.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, target: str, kind: str | None, said: tuple[str, ...], as_json: bool) -> None:
+    """Show what would be read from a URL or a file."""
+    is_url = _is_url(target)
+    if not is_url:
+        _check_file(target)
+    settings = _settings(kind or "feed", target if is_url else None, said)
+    network = _network(ctx) if is_url else NetworkSettings()
+    readers = start_readers(workers=1)
+    shown = asyncio.run(_preview(settings, target, network, readers, is_url=is_url))
+    if as_json:
+        print_json(shown)
+    else:
+        _print(shown)
+    if shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY):
+        ctx.exit(NO_PAGE)
+
+
+def _is_url(target: str) -> bool:
+    scheme, sign, _ = target.partition("://")
+    if not sign or Path(target).exists():
+        return False
+    if scheme.lower() not in ("http", "https"):
+        raise click.UsageError(f"{printable(scheme)}:// is not read; allowed is http://, https:// or a file")
+    return True
+
+
+def _check_file(target: str) -> None:
+    path = Path(target)
+    if not path.exists():
+        raise click.UsageError(f"{printable(target)}: there is no such file; a URL begins with http:// or https://")
+    if path.is_dir():
+        raise click.UsageError(f"{printable(target)}: this is a folder; name a file in it")
+
+
+def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings:
+    """As if a [[sources]] entry said it. Raises ConfigError."""
+    known = connectors()
+    connector = known.get(kind)
+    if connector is None:
+        raise ConfigError([Problem("--kind", kind_refusal(kind) or unknown("kind", kind, known))])
+    entry: dict[str, Any] = dict(_pair(text) for text in said)
+    if "url" in connector.Options.model_fields:
+        entry.setdefault("url", url or FILE_ADDRESS)
+    document = {"sources": [{**entry, "name": "preview", "kind": kind}]}
+    problems = Problems("--option", Lines({}))
+    modules = kinds.Kinds(known, notifiers(), os.environ, Path.cwd())
+    found = list(kinds.sources(document, modules, problems))
+    try:
+        problems.stop()
+    except ConfigError as e:
+        raise ConfigError([Problem(_option_of(one), one.text) for one in e.problems]) from e
+    return found[0]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise click.UsageError(f"--option {printable(text)}: write KEY=VALUE, such as timezone=Europe/Berlin")
+    return key, value
+
+
+def _option_of(problem: Problem) -> str:
+    """`--option:1 sources.0.url` → `--option url`"""
+    return f"--option {problem.where.partition('sources.0.')[2]}"
+
+
+def _network(ctx: click.Context) -> NetworkSettings:
+    """Of the configuration where there is one that can be read; one that was named must be."""
+    if CONFIG in ctx.meta:
+        return load_settings(ctx).network
+    if not Path(config_path(ctx)).exists():
+        return NetworkSettings()
+    try:
+        return load_settings(ctx).network
+    except ConfigError as e:
+        click.echo(f"{e}\nmonitor: this configuration is not used", err=True)
+        return NetworkSettings()
+
+
+async def _preview(
+    settings: SourceSettings, target: str, network: NetworkSettings, readers: Readers, *, is_url: bool
+) -> dict[str, Any]:
+    connector = connectors()[settings.kind]
+    source = _source(settings, connector)
+    try:
+        if is_url:
+            response = await _fetched(connector, source, network)
+        else:
+            response = _from_file(Path(target), settings.options.get("url"))
+        return _shown(settings.kind, await _read(source, response, readers))
+    except FetchError as error:
+        return _without_page(settings.kind, UNREADABLE, str(error))
+    except ReadError as error:
+        return _without_page(settings.kind, _outcome(error), str(error))
+    finally:
+        await readers.aclose()
+
+
+def _source(settings: SourceSettings, connector: Connector) -> Source:
+    return Source(
+        settings.name,
+        settings.kind,
+        connector.Options.model_validate(dict(settings.options)),
+        language=settings.language,
+        timezone=settings.timezone,
+        date_order=settings.date_order,
+    )
+
+
+async def _fetched(connector: Connector, source: Source, network: NetworkSettings) -> Response:
+    async with Client(network, version=__version__, now=utc_now) as client:
+        answer = await client.fetch(connector.request(source))
+    if isinstance(answer, NotModified):
+        raise BadAnswer("answered 304 to a request without validators")
+    return answer.response
+
+
+def _from_file(path: Path, url: str | None) -> Response:
+    """Relative links stay relative unless `--option url=…` says where the file came from."""
+    limit = FetchLimits().body
+    try:
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except OSError as e:
+        raise ReadError(f"{printable(str(path))}: cannot be read: {e.strerror}") from e
+    if len(body) > limit:
+        raise TooLarge(f"{printable(str(path))}: larger than {limit:,} bytes")
+    return Response(url if url and url != FILE_ADDRESS else "", 200, {}, body, utc_now())
+
+
+async def _read(source: Source, response: Response, readers: Readers) -> Page:
+    """Raises ReadError."""
+    limits = Limits.for_entries(sum(response.body.count(mark) for mark in ENTRY_MARKS))
+    read: ReadPage = await readers.run("monitor.understand:read_page", source, response, limits=limits)
+    return read.page
+
+
+def _outcome(error: ReadError) -> str:
+    if isinstance(error, Blocked):
+        return Outcome.BLOCKED
+    return Outcome.CHANGED if isinstance(error, Changed) else UNREADABLE
+
+
+def _shown(kind: str, page: Page) -> dict[str, Any]:
+    over = f"{page.over:,} older entries are left out" if page.over else ""
+    return {
+        "outcome": page.outcome.value,
+        "kind": kind,
+        "items": [item_json(item) for item in page.items],
+        "metrics": [{"rating": one.rating, "best": one.best, "count": one.count} for one in page.metrics],
+        "repaired": list(page.repaired),
+        "skipped": page.skipped,
+        "next": page.next,
+        "why": page.why or over,
+    }
+
+
+def _without_page(kind: str, outcome: str, why: str) -> dict[str, Any]:
+    return {
+        "outcome": outcome,
+        "kind": kind,
+        "items": [],
+        "metrics": [],
+        "repaired": [],
+        "skipped": 0,
+        "next": None,
+        "why": why,
+    }
+
+
+def _print(shown: dict[str, Any]) -> None:
+    items = shown["items"]
+    counts = [f"{len(items)} items", f"{shown['skipped']} skipped", *(f"repaired {one}" for one in shown["repaired"])]
+    counts += [f"rated {one['rating']} of {one['best']} by {one['count']}" for one in shown["metrics"]]
+    click.echo(f"{shown['kind']}: {shown['outcome']} ({', '.join(counts)})")
+    for name in ("why", "next"):
+        if shown[name]:
+            click.echo(f"{name}: {printable(shown[name])}")
+    if items:
+        table(("title", "author", "date", "rating", "link"), [_row(item) for item in items[:SHOWN]])
+    if len(items) > SHOWN:
+        click.echo(f"… and {len(items) - SHOWN} more")
+
+
+def _row(item: dict[str, Any]) -> tuple[object, ...]:
+    rating = item["rating"]
+    stars = f"{rating['value']:g} of {rating['best']:g}" if rating else None
+    return (item["title"] or item["text"][:80], item["author"]["name"], item["published_at"], stars, item["url"])

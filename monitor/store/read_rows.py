@@ -1,0 +1,148 @@
+"""What people ask of the store: mentions, alerts with their messages, names. Reads only, beside a running daemon."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, and_, case, exists, or_, select
+
+from monitor.model import Mention, Tone
+from monitor.store.item_rows import each_mention
+from monitor.store.tables import alerts, attempts, mentions, messages, owed
+
+CHUNK = 200
+"""Alerts whose messages are read with one query."""
+
+
+class AlertState(StrEnum):
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    POSTPONED = "postponed"
+    """Tried, not accepted, to be tried again."""
+    DEAD = "dead"
+    """Given up for at least one recipient."""
+    SILENCED = "silenced"
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSeen:
+    """`outcome` None: under way."""
+
+    at: datetime
+    outcome: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSeen:
+    id: str
+    to: str
+    attempts: tuple[AttemptSeen, ...]
+    """Oldest first."""
+    next_at: datetime | None
+    """None: nothing more will be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSeen:
+    id: str
+    subscription: str
+    story: str
+    mentions: tuple[str, ...]
+    """Ids."""
+    why: tuple[str, ...]
+    state: AlertState
+    messages: tuple[MessageSeen, ...]
+    """Those that were made; what is owed and not frozen yet has none."""
+
+
+def each_wanted_mention(
+    connection: Connection, *, brand: str | None, tone: Tone | None, since: datetime | None
+) -> Iterator[Mention]:
+    """Newest first, streamed; `since` is when it was first seen."""
+    conditions = []
+    if brand is not None:
+        conditions.append(mentions.c.brand == brand)
+    if tone is not None:
+        conditions.append(mentions.c.tone == tone)
+    if since is not None:
+        conditions.append(mentions.c.seen_at >= since)
+    yield from each_mention(connection, and_(*conditions) if conditions else None)
+
+
+def brands(connection: Connection) -> list[str]:
+    """Every brand that has a mention, also one that left the configuration."""
+    return sorted(connection.scalars(select(mentions.c.brand).distinct()))
+
+
+def newest_alerts(connection: Connection, state: AlertState | None, limit: int) -> Iterator[AlertSeen]:
+    """Newest first."""
+    query = select(alerts, _STATE.label("state")).order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(state.value == _STATE)
+    for rows in connection.execution_options(yield_per=CHUNK).execute(query).partitions():
+        told = _messages(connection, [row.id for row in rows])
+        yield from (_alert(row, told.get(row.id, [])) for row in rows)
+
+
+def has_alert(connection: Connection, alert_id: str) -> bool:
+    return bool(connection.scalar(select(exists().where(alerts.c.id == alert_id))))
+
+
+def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, list[MessageSeen]]:
+    """Alert → its messages, oldest first."""
+    query = (
+        select(owed.c.alert_id, messages)
+        .join(messages, messages.c.id == owed.c.message_id)
+        .where(owed.c.alert_id.in_(alert_ids))
+        .order_by(messages.c.created_at, messages.c.id)
+    )
+    rows = connection.execute(query).all()
+    tried = _attempts(connection, sorted({row.id for row in rows}))
+    found: dict[str, list[MessageSeen]] = {}
+    for row in rows:
+        next_at = row.next_at if row.state == "waiting" else None
+        seen = MessageSeen(row.id, row.recipient, tuple(tried.get(row.id, ())), next_at)
+        found.setdefault(row.alert_id, []).append(seen)
+    return found
+
+
+def _attempts(connection: Connection, message_ids: Sequence[str]) -> dict[str, list[AttemptSeen]]:
+    found: dict[str, list[AttemptSeen]] = {}
+    for start in range(0, len(message_ids), CHUNK):
+        some = message_ids[start : start + CHUNK]
+        query = select(attempts).where(attempts.c.message_id.in_(some)).order_by(attempts.c.id)
+        for row in connection.execute(query):
+            found.setdefault(row.message_id, []).append(AttemptSeen(row.at, row.outcome, row.text))
+    return found
+
+
+def _alert(row: Row[Any], told: Sequence[MessageSeen]) -> AlertSeen:
+    return AlertSeen(
+        id=row.id,
+        subscription=row.subscription,
+        story=row.story_id,
+        mentions=(row.mention_id,),
+        why=tuple(orjson.loads(row.why)),
+        state=AlertState(row.state),
+        messages=tuple(told),
+    )
+
+
+def _some_message(*conditions: Any) -> Any:
+    """One of the alert's messages is like that."""
+    return exists().where(owed.c.alert_id == alerts.c.id, messages.c.id == owed.c.message_id, *conditions)
+
+
+_UNFROZEN = exists().where(owed.c.alert_id == alerts.c.id, owed.c.message_id.is_(None))
+_OWED = exists().where(owed.c.alert_id == alerts.c.id)
+_STATE = case(
+    (_some_message(messages.c.state == "dead"), AlertState.DEAD.value),
+    (_some_message(messages.c.state == "waiting", messages.c.tries > 0), AlertState.POSTPONED.value),
+    (or_(_UNFROZEN, ~_OWED, _some_message(messages.c.state == "waiting")), AlertState.WAITING.value),
+    else_=AlertState.DELIVERED.value,
+)
+"""What an alert has come to, over all its recipients: the worst of them."""
