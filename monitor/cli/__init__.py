@@ -25,14 +25,21 @@ COMMANDS = {
     "run": ("monitor.cli.run", "Poll, judge and deliver until SIGTERM: the daemon."),
     "poll": ("monitor.cli.poll", "Read what is due, whole rounds, and store it. Nothing is delivered."),
     "deliver": ("monitor.cli.deliver", "Send everything owed now."),
+    "preview": ("monitor.cli.preview", "Show what would be read from a URL or a file."),
+    "assess": ("monitor.cli.assess", "Judge a text, or one JSON object a line."),
+    "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
+    "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),
+    "sources": ("monitor.cli.sources", "Show every source and whether it is alive; pause and resume one."),
+    "notifiers": ("monitor.cli.notifiers", "Show every notifier and what it is owed; enable one."),
+    "notify-test": ("monitor.cli.notify_test", "Send a test message through a notifier."),
+    "migrate": ("monitor.cli.migrate", "Bring the database up to date, after a backup."),
     "completion": ("monitor.cli.completion", "Print the completion script of a shell."),
 }
 """Name → module and short help, so that --help imports no command."""
 LATER = frozenset(
     (
-        *("init", "preview", "assess", "mentions", "alerts", "triage", "story", "silence"),
-        *("sources", "subscribe", "notifiers", "notify-test", "import", "export", "backtest", "backfill"),
-        *("evaluate", "backup", "restore", "migrate", "user", "demo"),
+        *("init", "triage", "story", "silence", "subscribe", "import", "export", "backtest", "backfill"),
+        *("evaluate", "backup", "restore", "user", "demo"),
     )
 )
 """What is not in COMMANDS yet is refused by its name."""

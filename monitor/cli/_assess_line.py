@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -15,6 +15,7 @@ from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, clean, one_line
 from monitor.errors import MonitorError
 from monitor.model import Item, MentionType, Rating, Scale
 
+C = TypeVar("C", MentionType, Scale)
 KEYS = ("text", "title", "language", "rating", "recommended", "type", "brand", "context", "against")
 RATING_KEYS = ("value", "best", "scale")
 BRAND_LIMIT = 1000

@@ -1,7 +1,7 @@
 """`monitor assess`: how a text speaks of a brand, judged here and now: no configuration, no network, no database.
 
-    --lines   JSON in, JSON out, line by line and in order; whatever arrived together is answered together, so that a
-              program may wait for each answer, and a file is not slowed down by it
+--lines   JSON in, JSON out, line by line and in order; whatever arrived together is answered together, so that a
+          program may wait for each answer, and a file is not slowed down by it
 """
 
 import sys
@@ -24,8 +24,6 @@ LINE_LIMIT = 1024 * 1024
 """Bytes; a text is judged by its first 20,000 characters."""
 CHUNK = 256 * 1024
 COLOURS = {Tone.NEGATIVE: "red", Tone.NEUTRAL: "yellow", Tone.POSITIVE: "green"}
-TOO_LONG = b""
-"""Stands for a line past LINE_LIMIT."""
 
 
 @click.command()
@@ -78,34 +76,39 @@ def _answer_lines(about: tuple[str, str] | None) -> bool:
     return all_good
 
 
-def _answer(line: bytes, about: tuple[str, str] | None) -> tuple[bytes, bool]:
+def _answer(line: bytes | None, about: tuple[str, str] | None) -> tuple[bytes, bool]:
+    if line is None:
+        return _written({"error": f"a line of more than {LINE_LIMIT:,} bytes"}), False
     try:
-        if line is TOO_LONG:
-            raise BadLine(f"a line of more than {LINE_LIMIT:,} bytes")
         asked = question(line, about)
     except (BadLine, QueryError) as e:
-        return orjson.dumps({"error": str(e)}, option=orjson.OPT_APPEND_NEWLINE), False
+        return _written({"error": str(e)}), False
     judgement, language = assess(asked.item, asked.brand)
-    return orjson.dumps(_json(asked, judgement, language), option=orjson.OPT_APPEND_NEWLINE), True
+    return _written(_json(asked, judgement, language)), True
 
 
-def _lines(stream: IO[bytes]) -> Iterator[list[bytes]]:
-    """The lines that arrived together, without their ends; of one past LINE_LIMIT no more than that is held."""
-    begun, too_long = b"", False
+def _written(answer: dict[str, Any]) -> bytes:
+    return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[list[bytes | None]]:
+    """The lines that arrived together; None for one past LINE_LIMIT, of which no more than that is held."""
+    begun: bytes | None = b""
     while data := stream.read1(CHUNK):  # type: ignore[attr-defined]  # a BufferedReader or BytesIO: both have it
-        *whole, rest = data.split(b"\n")
-        ended = []
-        for piece in whole:
-            line = begun + piece
-            ended.append(TOO_LONG if too_long or len(line) > LINE_LIMIT else line or b" ")
-            begun, too_long = b"", False
-        begun += rest
-        if len(begun) > LINE_LIMIT:
-            begun, too_long = b"", True
+        *ends, rest = data.split(b"\n")
+        ended: list[bytes | None] = []
+        for end in ends:
+            ended.append(_joined(begun, end))
+            begun = b""
+        begun = _joined(begun, rest)
         if ended:
             yield ended
-    if begun or too_long:
-        yield [TOO_LONG if too_long else begun]
+    if begun != b"":
+        yield [begun]
+
+
+def _joined(begun: bytes | None, more: bytes) -> bytes | None:
+    return None if begun is None or len(begun) + len(more) > LINE_LIMIT else begun + more
 
 
 def _json(asked: Question, judgement: Judgement, language: str | None) -> dict[str, Any]:

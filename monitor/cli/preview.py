@@ -70,7 +70,7 @@ def command(ctx: click.Context, target: str, kind: str | None, said: tuple[str, 
 
 def _is_url(target: str) -> bool:
     scheme, sign, _ = target.partition("://")
-    if not sign or Path(target).exists():
+    if not sign:
         return False
     if scheme.lower() not in ("http", "https"):
         raise click.UsageError(f"{printable(scheme)}:// is not read; allowed is http://, https:// or a file")
@@ -79,9 +79,13 @@ def _is_url(target: str) -> bool:
 
 def _check_file(target: str) -> None:
     path = Path(target)
-    if not path.exists():
+    try:
+        is_there, is_folder = path.exists(), path.is_dir()
+    except OSError as e:
+        raise click.UsageError(f"{printable(target)}: cannot be read: {e.strerror}") from e
+    if not is_there:
         raise click.UsageError(f"{printable(target)}: there is no such file; a URL begins with http:// or https://")
-    if path.is_dir():
+    if is_folder:
         raise click.UsageError(f"{printable(target)}: this is a folder; name a file in it")
 
 
@@ -223,7 +227,7 @@ def _without_page(kind: str, outcome: str, why: str) -> dict[str, Any]:
 
 def _print(shown: dict[str, Any]) -> None:
     items = shown["items"]
-    counts = [f"{len(items)} items", f"{shown['skipped']} skipped", *(f"repaired {one}" for one in shown["repaired"])]
+    counts = [f"read {len(items)}", f"skipped {shown['skipped']}", *(f"repaired {one}" for one in shown["repaired"])]
     counts += [f"rated {one['rating']} of {one['best']} by {one['count']}" for one in shown["metrics"]]
     click.echo(f"{shown['kind']}: {shown['outcome']} ({', '.join(counts)})")
     for name in ("why", "next"):

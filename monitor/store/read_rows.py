@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, and_, case, exists, or_, select
+from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, or_, select
 
 from monitor.model import Mention, Tone
 from monitor.store.item_rows import each_mention
@@ -80,9 +80,10 @@ def brands(connection: Connection) -> list[str]:
 
 def newest_alerts(connection: Connection, state: AlertState | None, limit: int) -> Iterator[AlertSeen]:
     """Newest first."""
-    query = select(alerts, _STATE.label("state")).order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
+    come_to = _state()
+    query = select(alerts, come_to.label("state")).order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
     if state is not None:
-        query = query.where(state.value == _STATE)
+        query = query.where(come_to == state.value)
     for rows in connection.execution_options(yield_per=CHUNK).execute(query).partitions():
         told = _messages(connection, [row.id for row in rows])
         yield from (_alert(row, told.get(row.id, [])) for row in rows)
@@ -132,17 +133,18 @@ def _alert(row: Row[Any], told: Sequence[MessageSeen]) -> AlertSeen:
     )
 
 
-def _some_message(*conditions: Any) -> Any:
+def _state() -> Case[str]:
+    """What an alert has come to, over all its recipients: the worst of them."""
+    unfrozen = exists().where(owed.c.alert_id == alerts.c.id, owed.c.message_id.is_(None))
+    nobody = ~exists().where(owed.c.alert_id == alerts.c.id)
+    return case(
+        (_some_message(messages.c.state == "dead"), AlertState.DEAD.value),
+        (_some_message(messages.c.state == "waiting", messages.c.tries > 0), AlertState.POSTPONED.value),
+        (or_(unfrozen, nobody, _some_message(messages.c.state == "waiting")), AlertState.WAITING.value),
+        else_=AlertState.DELIVERED.value,
+    )
+
+
+def _some_message(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """One of the alert's messages is like that."""
     return exists().where(owed.c.alert_id == alerts.c.id, messages.c.id == owed.c.message_id, *conditions)
-
-
-_UNFROZEN = exists().where(owed.c.alert_id == alerts.c.id, owed.c.message_id.is_(None))
-_OWED = exists().where(owed.c.alert_id == alerts.c.id)
-_STATE = case(
-    (_some_message(messages.c.state == "dead"), AlertState.DEAD.value),
-    (_some_message(messages.c.state == "waiting", messages.c.tries > 0), AlertState.POSTPONED.value),
-    (or_(_UNFROZEN, ~_OWED, _some_message(messages.c.state == "waiting")), AlertState.WAITING.value),
-    else_=AlertState.DELIVERED.value,
-)
-"""What an alert has come to, over all its recipients: the worst of them."""

@@ -33,9 +33,7 @@ def index(folder: Path) -> dict[str, dict[str, str]]:
 
 def read(folder: Path, tiers: str) -> list[Row]:
     """Every row of the sets of these tiers, in the order of the index."""
-    return [
-        row for name, facts in index(folder).items() if facts["tier"] in tiers for row in _set(folder, name)
-    ]
+    return [row for name, facts in index(folder).items() if facts["tier"] in tiers for row in _set(folder, name)]
 
 
 def _set(folder: Path, name: str) -> list[Row]:

@@ -56,9 +56,7 @@ def error(rows: Sequence[Row], likely: Floats) -> dict[str, float]:
     sure = likely[:, 0] >= 0.7
     confidence, right = likely.max(axis=1), likely.argmax(axis=1) == tone
     steps = np.minimum((confidence * 10).astype(int), 9)
-    gap = sum(
-        abs(float(confidence[steps == step].sum() - right[steps == step].sum())) for step in set(steps.tolist())
-    )
+    gap = sum(abs(float(confidence[steps == step].sum() - right[steps == step].sum())) for step in set(steps.tolist()))
     return {
         "precision of negative at 0.7": round(float((tone[sure] == 0).mean()), 3) if sure.any() else 0.0,
         "ECE": round(gap / len(rows), 3),

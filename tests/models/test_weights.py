@@ -1,0 +1,71 @@
+"""The shipped weights: small, quick to load, mapped, and honest about where they come from."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor import models
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_weights_are_loaded_once() -> None:
+    assert models.load() is models.load()
+
+
+def test_the_weights_take_at_most_four_megabytes() -> None:
+    assert (models.FOLDER / "weights.bin").stat().st_size <= 4_000_000
+
+
+def test_judging_needs_no_numpy() -> None:
+    code = (
+        "import sys; from monitor import models; from monitor.core import tone;"
+        "tone.judge('', 'bad', language=None, rating=None, recommended=None, spans=(), weights=models.load());"
+        "models.detect_language('this is an English sentence', None);"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_weights_say_what_they_were_made_from() -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))["made_from"]
+    assert facts["tiers"] == "AB"
+    assert len(facts["data"]) == len(facts["code"]) == 64
+
+
+def test_the_weights_hold_no_set_that_may_not_be_trained_on() -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))["made_from"]
+    forbidden = {"amazon_nlptown_en", "absa16_rest_fr", "laroseda_ro", "amazon_ja", "astd_ar", "polish_hotels_pl"}
+    assert not forbidden & set(facts["sets"])
+
+
+def test_weights_of_another_size_are_refused(tmp_path: Path) -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
+    (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
+    (tmp_path / "weights.bin").write_bytes(b"\0" * 100)
+    with pytest.raises(ValueError, match="100 bytes"):
+        models.read(tmp_path)
+
+
+def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8")) | {"bits": [1, 2, 3]}
+    (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(ValueError, match="1, 2, 3"):
+        models.read(tmp_path)
+
+
+def test_the_trainer_tests_itself_in_seconds() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is needed for training only")
+    done = subprocess.run(
+        [sys.executable, "tools/train", "--self-test"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["held-out rows"]

@@ -1,0 +1,148 @@
+"""The daemon as an operator meets it: started, fed, reloaded, killed."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.daemons import Running, a_daemon, configuration, until
+from tests.passes import entries, entry, rss
+from tools.demolib.loopback import Reply
+
+FEED = {"blog": "/feed"}
+CHANGES: tuple[dict[str, Any], ...] = (
+    {},
+    {"guid": "new{n}"},
+    {"guid": None},
+    {"title": "E{n}"},
+    {"link": "http://www.blog.test/p/{n}"},
+)
+
+
+async def started(running: Running, count: int = 3) -> None:
+    """The baseline of /feed is read."""
+    running.town.pages["/feed"] = rss(*entries(range(count)))
+    await running.start()
+    await running.until_read("/feed")
+
+
+async def test_a_new_item_is_told_once_with_a_valid_signature(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        await until(lambda: len(running.town.messages) == 1)
+        await running.until_read("/feed")
+        assert running.town.told == ["Item 3 of Acme"]
+        assert await running.service.stop() == 0
+
+
+async def test_restarts_and_a_changed_feed_tell_nothing_again(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        running.town.pages["/feed"] = rss(*entries(range(50)))
+        for change in CHANGES:
+            await running.start()
+            running.town.pages["/feed"] = rss(*entries(range(50), **change))
+            await running.until_read("/feed")
+            assert await running.service.stop() == 0
+        assert running.town.messages == []
+
+
+async def test_a_message_cut_off_by_a_kill_is_sent_again_under_its_id(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        running.town.hook = lambda: Reply(500)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        await until(lambda: len(running.town.messages) == 1)
+        await running.service.kill()
+        running.town.hook = lambda: Reply(204)
+        await running.start()
+        await until(lambda: len(running.town.messages) == 2)
+        first, second = running.town.messages
+        assert first == second
+
+
+async def test_410_disables_the_notifier_until_it_is_enabled(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        running.town.hook = lambda: Reply(410)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        await until(lambda: len(running.town.messages) == 1)
+        async with asyncio.timeout(10):
+            while (await running.get("/readyz"))[0] != 503:
+                await asyncio.sleep(0.05)
+        assert list((await running.ready())["disabled"]) == ["crm"]
+        running.town.hook = lambda: Reply(204)
+        assert await monitor(running, "notifiers", "enable", "crm") == 0
+        await until(lambda: len(running.town.messages) == 2)
+        assert (await running.get("/readyz"))[0] == 200
+
+
+async def test_the_file_is_read_again_when_it_changes_and_a_bad_one_keeps_the_old(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        running.town.pages["/news"] = rss(*entries(range(2)))
+        await started(running)
+        good = running.config.read_text()
+        running.config.write_text(good.replace("every", "evry"))
+        async with asyncio.timeout(10):
+            while not (state := (await running.ready())["config"]):
+                await asyncio.sleep(0.05)
+        assert "did you mean `every`" in "".join(state)
+        await running.until_read("/feed")
+        two = {**FEED, "news": "/news"}
+        running.config.write_text(configuration(running.town, two, running.web.removeprefix("http://")))
+        await running.until_read("/news")
+        assert (await running.ready())["config"] == []
+
+
+async def test_sighup_reads_the_file_again(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        running.config.write_text("[monitor")
+        os.kill(running.service.sessions[-1], signal.SIGHUP)
+        async with asyncio.timeout(10):
+            while not (await running.ready())["config"]:
+                await asyncio.sleep(0.05)
+
+
+async def test_sigterm_ends_within_ten_seconds_while_a_source_hangs(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, {**FEED, "slow": "/slow"}, start=False) as running:
+        running.town.hanging.add("/slow")
+        await started(running)
+        assert "/slow" in running.town.asked
+        assert await running.service.stop() == 0
+        await until(lambda: running.service.leftovers() == [], 10)
+
+
+async def test_a_second_daemon_is_sent_away_with_75(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        assert await monitor(running, "run") == 75
+        assert await monitor(running, "poll") == 75
+
+
+async def test_pages_answer_only_to_our_own_host(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        assert (await running.get("/metrics"))[0] == 200
+        assert (await running.get("/metrics", {"Host": "evil.test"}))[0] == 421
+
+
+async def test_readers_end_with_the_daemon_however_it_ends(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        await running.service.kill()
+        await until(lambda: running.service.leftovers() == [], 10)
+        with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def monitor(running: Running, *words: str) -> int:
+    """Another command beside the daemon; its exit code."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "monitor", *words, "--config", str(running.config), stderr=asyncio.subprocess.DEVNULL
+    )
+    return await process.wait()
