@@ -1,5 +1,6 @@
 """An entry as feedparser sees it, and its facts → an Item. And the facts of entries that only feedparser could read."""
 
+import html
 from typing import Any
 
 from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, clean, html_to_text, one_line
@@ -7,6 +8,7 @@ from monitor.core.url import absolute
 from monitor.model import Item, MentionType
 from sources import _feed_facts as facts
 from sources._feed_facts import Facts, Link, Place
+from sources._feed_mend import BYLINES
 
 EXTRA_LIMIT = 500
 
@@ -42,7 +44,8 @@ def loose_place(feed: Any, place: Place, entries: int) -> Place:
 
 def loose_facts(entry: Any, feed: Any, place: Place, version: str) -> Facts:
     """From feedparser alone. `dict.get`, since its own `get` turns one date into another and warns."""
-    people = [*entry.get("authors", ()), {"name": entry.get("itunes_byline")}]
+    author, creator, show = ({"name": html.unescape(entry.get(name) or "")} for name in BYLINES.values())
+    people = [author, *entry.get("authors", ()), creator, show]
     channel = feed.get("authors", ()) if version.startswith("atom") else ()
     return Facts(
         marks=facts.marks(entry.get("id"), _links(entry), place),

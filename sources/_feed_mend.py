@@ -12,6 +12,8 @@ ATTRIBUTE_LIMIT = 500
 """Of one tag: feedparser is quadratic in them (F8: 50,000 take 40 s)."""
 PERSON_LIMIT = 2_000
 """Characters; a longer author makes feedparser's address pattern run for seconds (F8: 32 kB, 6.8 s)."""
+BYLINES = {"author": "byauthor", "dc:creator": "bycreator", "itunes:author": "byshow"}
+"""In the order in which they count."""
 PEOPLE = frozenset(
     {"author", "creator", "name", "email", "managingeditor", "webmaster", "publisher", "owner", "contributor"}
 )
@@ -51,12 +53,18 @@ def is_whole(text: str) -> bool:
 def bounded(text: str) -> str:
     """What feedparser may see of a text that no tree could be made of: no endless author (F8), no crowded tag.
 
-    Raises Unreadable for the latter.
+    Authors get names of our own, since feedparser takes them for addresses ("a@b.example" becomes "ple") and lets
+    itunes:author beat dc:creator; a stray `</width>` makes it raise TypeError. Raises Unreadable for a crowded tag.
     """
     for found in _LONG_TAG.finditer(text):
         if len(_ATTRIBUTE.findall(found[0])) > ATTRIBUTE_LIMIT:
             raise Unreadable(f"a tag with more than {ATTRIBUTE_LIMIT} attributes")
-    return _AUTHOR.sub(r"\1", text)
+    return _BYLINE.sub(_renamed, _AUTHOR.sub(r"\1", _SIZE.sub("", text)))
+
+
+def _renamed(found: re.Match[str]) -> str:
+    name = BYLINES[found[1].lower()]
+    return f"<{name}>{found[2]}</{name}>"
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -102,6 +110,8 @@ _AUTHOR = re.compile(
     rf"(?:\s*<!\[CDATA\[)?[^<\]]{{{PERSON_LIMIT}}})[^<\]]+",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"</?(?:width|height)\b[^<>]*>", re.IGNORECASE)
+_BYLINE = re.compile(rf"<({'|'.join(BYLINES)})\b[^<>]{{0,500}}>((?:\s*<!\[CDATA\[)?[^<]*)</\1\s*>", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|&(?:(#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{0,31});)?",
     re.DOTALL,

@@ -90,10 +90,9 @@ def slice_of(scan: Scan, keep: set[int]) -> bytes:
 
     Of the header only what spans entries stays (their ancestors with xml:lang and xml:base): the rest is read here.
     """
-    if len(keep) < len(scan.entries):
-        for child in list(scan.channel):
-            if next(child.iter(*_ENTRIES), None) is None:
-                scan.channel.remove(child)
+    for child in list(scan.channel):
+        if next(child.iter(*_ENTRIES), None) is None:
+            scan.channel.remove(child)
     for place, entry in enumerate(scan.entries):
         parent = entry.getparent()
         if place not in keep and parent is not None:

@@ -127,8 +127,8 @@ def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | 
     said = [_feed_scan.read(scan, scan.entries[at], listed[at]) for at in choice.new]
     items: list[Item | None] = []
     if said:
-        parsed = _parse(_feed_scan.slice_of(scan, set(choice.new)))
-        if parsed.get("bozo") or len(parsed["entries"]) != len(said):
+        parsed = _parse_slice(scan, choice)
+        if parsed is None or parsed.get("bozo") or len(parsed["entries"]) != len(said):
             return None
         atom = parsed["version"].startswith("atom")
         items = [
@@ -140,7 +140,7 @@ def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | 
 
 def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: tuple[str, ...]) -> Page:
     """feedparser reads the whole document; what is new is told by hashing what it read."""
-    parsed = _parse(_feed_mend.bounded(mended).replace("itunes:author", "itunes:byline").encode())
+    parsed = _parse(_feed_mend.bounded(mended).encode())
     version, entries = parsed.get("version") or "", parsed["entries"]
     if not version or (not entries and _feed_page.looks_like_page(text)):
         outcome, why = _feed_page.judge(text, place.bases[-1])
@@ -187,14 +187,25 @@ def _page(
     )
 
 
+def _parse_slice(scan: Scan, choice: Choice) -> Any:
+    """None where feedparser cannot read what lxml can."""
+    try:
+        return _parse(_feed_scan.slice_of(scan, set(choice.new)))
+    except Unreadable:
+        return None
+
+
 def _parse(document: bytes) -> Any:
-    """The one call of feedparser: given bytes or str it would open them as a path or a URL (F1)."""
-    return feedparser.parse(
-        io.BytesIO(document),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )
+    """The one call of feedparser: given bytes or str it would open them as a path or a URL (F1). Raises Unreadable."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(document),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except (TypeError, ValueError, AttributeError, LookupError, AssertionError, RecursionError) as e:  # seen by fuzzing
+        raise Unreadable(f"feedparser gave up: {type(e).__name__}: {e}") from e
 
 
 def _published_at(item: Item | None) -> datetime | None:

@@ -12,7 +12,7 @@ import orjson
 
 from monitor.core.query import default_query, parse
 from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, clean, one_line
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, QueryError
 from monitor.model import Item, MentionType, Rating, Scale
 
 C = TypeVar("C", MentionType, Scale)
@@ -38,7 +38,7 @@ class Question:
 
 
 def question(line: bytes, about: tuple[str, str] | None) -> Question:
-    """`about` is the brand where the line names none. Raises BadLine, QueryError."""
+    """`about` is the brand where the line names none. An empty text is one: it shows nothing. Raises BadLine."""
     data = _object(line)
     if "text" not in data:
         raise BadLine("no `text`")
@@ -47,8 +47,6 @@ def question(line: bytes, about: tuple[str, str] | None) -> Question:
             raise BadLine(_unknown("key", key, KEYS))
     text, title = _text(data, "text") or "", _text(data, "title") or ""
     rating, recommended = _rating(data.get("rating")), _flag(data, "recommended")
-    if not (text or title).strip() and rating is None and recommended is None:
-        raise BadLine("no text: `text` and `title` are empty, and there is no rating")
     _words(data, "context")
     _words(data, "against")
     brand = _text(data, "brand")
@@ -62,13 +60,20 @@ def question(line: bytes, about: tuple[str, str] | None) -> Question:
         recommended=recommended,
         language=_text(data, "language"),
     )
-    return Question(item, about if brand is None else toward(brand))
+    return Question(item, about if brand is None else _toward(brand))
+
+
+def _toward(brand: str) -> tuple[str, str]:
+    try:
+        return toward(brand)
+    except QueryError as e:
+        raise BadLine(f"`brand`: {e}") from e
 
 
 def toward(brand: str) -> tuple[str, str]:
     """(the brand as it was named, its query): a query as it stands, a name in quotes. Raises BadLine, QueryError."""
     if len(brand) > BRAND_LIMIT or not brand.strip():
-        raise BadLine(f"`brand` has 1 to {BRAND_LIMIT} characters, found {len(brand.strip())}")
+        raise BadLine(f"a brand has 1 to {BRAND_LIMIT} characters, found {len(brand.strip())}")
     query = brand if _QUERY.search(brand) else default_query(brand.strip())
     parse(query)
     return brand, query
@@ -139,7 +144,7 @@ def _choice(choices: type[C], value: Any, key: str) -> C | None:
 
 def _unknown(noun: str, found: str, known: Any) -> str:
     near = get_close_matches(found[:100], known, n=1)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
+    hint = f"; did you mean `{near[0]}`?" if near else "."
     return f"unknown {noun} `{found[:60]}`{hint} Known: {', '.join(known)}"
 
 

@@ -81,7 +81,7 @@ def _answer(line: bytes | None, about: tuple[str, str] | None) -> tuple[bytes, b
         return _written({"error": f"a line of more than {LINE_LIMIT:,} bytes"}), False
     try:
         asked = question(line, about)
-    except (BadLine, QueryError) as e:
+    except BadLine as e:
         return _written({"error": str(e)}), False
     judgement, language = assess(asked.item, asked.brand)
     return _written(_json(asked, judgement, language)), True

@@ -18,9 +18,10 @@ async def notified(folder: Path, origin: str, *words: str, secret: str = SECRET)
 
 async def test_a_signed_test_message_arrives(tmp_path: Path) -> None:
     async with Receiver(answer(204)) as receiver:
-        said = await notified(tmp_path, receiver.origin, "--json")
+        origin = receiver.origin
+        said = await notified(tmp_path, origin, "--json")
     assert (said.code, said.err) == (0, "")
-    assert said.object == {"notifier": "crm", "to": receiver.origin, "outcome": "accepted", "text": ""}
+    assert said.object == {"notifier": "crm", "to": origin, "outcome": "accepted", "text": ""}
     (got,) = receiver.received
     payload = Webhook(SECRET.removeprefix("whsec_")).verify(got.body, got.headers)
     assert payload["type"] == "test"
@@ -58,9 +59,10 @@ async def test_what_the_other_side_answers_is_said_and_the_address_is_not(
 async def test_it_is_sent_once_to_a_recipient_of_two_subscriptions(tmp_path: Path) -> None:
     async with Receiver(answer(200)) as receiver:
         config = CONFIG + '[[subscriptions]]\nname = "second"\nnotifier = "crm"\n'
-        (tmp_path / "config.toml").write_text(config.replace("https://crm.test", receiver.origin))
+        origin = receiver.origin
+        (tmp_path / "config.toml").write_text(config.replace("https://crm.test", origin))
         said = await monitor_beside("notify-test", "crm", folder=tmp_path, environ={"CRM_SECRET": SECRET})
-    assert said.out == f"notifier\tto\toutcome\ttext\ncrm\t{receiver.origin}\taccepted\t\n"
+    assert said.out == f"notifier\tto\toutcome\ttext\ncrm\t{origin}\taccepted\t\n"
     assert len(receiver.received) == 1
 
 

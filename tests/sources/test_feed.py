@@ -61,6 +61,8 @@ READ_ANYWAY: dict[str, str] = {
     "a prefix on every tag": rss(ONE).replace("<", "<rss:").replace("<rss:/", "</rss:").replace("<rss:?", "<?"),
     "unclosed markup": rss(entry(1, more="<x><br></x>")),
     "an end that is missing": rss(ONE, tail=""),
+    "an image without a size": rss("<image><width/><height>x</height></image>", ONE),
+    "a stray size in broken XML": rss(ONE, "</width><br>"),
     "a tag of another namespace": rss(ONE).replace("<rss", "<rss xmlns='http://weird.example/'", 1),
     "capitals": rss(ONE).replace("item>", "ITEM>").replace("title>", "TITLE>").replace("link>", "Link>"),
 }
@@ -122,7 +124,9 @@ HOSTILE: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize(("path", "expected"), zip(FEEDS, EXPECTED, strict=True), ids=[path.name for path in FEEDS])
+@pytest.mark.parametrize(
+    ("path", "expected"), list(zip(FEEDS, EXPECTED, strict=True)), ids=[path.name for path in FEEDS]
+)
 def test_a_recorded_shape_gives_these_items(path: Path, expected: Path) -> None:
     page = read(path.read_bytes())
     seen: dict[str, Any] = {
@@ -388,4 +392,4 @@ def test_feedparser_is_called_in_one_place_with_a_stream() -> None:
         for line in path.read_text().splitlines()
         if "feedparser.parse" in line or "import parse" in line
     ]
-    assert calls == ["    return feedparser.parse("]
+    assert [call.strip() for call in calls] == ["return feedparser.parse("]

@@ -20,6 +20,8 @@ from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from monitor.core.scoring import LIKING_BEND, OPINION_BEND
+
 STRENGTH = 5.0
 """C of the regression; 1 loses 2–4 points of macro-F1 on rows, 30 loses 2 points of AP on unseen sets."""
 ROUNDS = 150
@@ -108,8 +110,10 @@ def shares(rows: Sequence[Row], sides: npt.NDArray[Any]) -> Floats:
 
 
 def seen(scores: Floats) -> Floats:
-    """What the calibration sees: opinion, liking, |liking|."""
-    return np.column_stack([scores, np.abs(scores[:, 1])])
+    """What the calibration sees: opinion and liking, bent as in judging, and |liking|."""
+    bends = np.array([OPINION_BEND, LIKING_BEND])
+    bent = bends * np.tanh(scores / bends)
+    return np.column_stack([bent, np.abs(bent[:, 1])])
 
 
 def calibration(scores: Floats, rows: Sequence[Row]) -> Floats:
