@@ -36,7 +36,7 @@ from monitor.web.app import Server, app
 
 AT_ONCE = 500
 """Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
-DRAIN = 8.0
+DRAIN = 5.0
 """Seconds that work under way has after SIGTERM."""
 PAUSE = 5.0
 """Seconds without claiming after the store refused (a full disk)."""
@@ -185,6 +185,8 @@ class Daemon:
                 await self._delivery.start_ready()
             except StoreError as error:
                 await self._store_refused(error)
+            except Exception:  # noqa: BLE001 the loop's edge: a defect with one destination must not stop the others
+                self._log.exception("delivery-defect")
 
     def _note_sent(self, sent: Sent) -> None:
         self._metrics.attempts.labels(sent.to.notifier, sent.outcome).inc()

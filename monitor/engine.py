@@ -76,9 +76,13 @@ class Engine:
 
     async def poll(self, state: SourceState) -> Report:
         """One page of one claimed source. Raises StoreError; then the lease stays with us (`release`)."""
+        job = self.plant.jobs.get(state.name)
+        if job is None:  # taken out of the configuration since it was claimed
+            await self.store.write(source_rows.release, self.boot, state.name)
+            return Report(state.name, "paused")
         tools = Tools(self.door.client, self.readers, self.passes, utc_now, random.random, new_id)
         try:
-            return await one_pass(self.plant.jobs[state.name], state, tools)
+            return await one_pass(job, state, tools)
         except MonitorError:
             raise
         except Exception as error:  # noqa: BLE001 the loop's edge: a defect of ours costs this source one poll

@@ -6,18 +6,23 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        labels = {"registry": self.registry}
-        self.polls = Counter("monitor_polls_total", "Passes by outcome.", ["source", "outcome"], **labels)
-        self.items = Counter("monitor_items_total", "Items stored: new, edited.", ["source", "what"], **labels)
-        self.alerts = Counter("monitor_alerts_total", "Alerts made.", ["source"], **labels)
-        self.attempts = Counter("monitor_attempts_total", "Attempts to deliver.", ["notifier", "outcome"], **labels)
-        self.sending = Histogram("monitor_attempt_seconds", "Time of an attempt.", ["notifier"], **labels)
+        self.polls = Counter("monitor_polls_total", "Passes by outcome.", ["source", "outcome"], registry=self.registry)
+        self.items = Counter(
+            "monitor_items_total", "Items stored: new, edited.", ["source", "what"], registry=self.registry
+        )
+        self.alerts = Counter("monitor_alerts_total", "Alerts made.", ["source"], registry=self.registry)
+        self.attempts = Counter(
+            "monitor_attempts_total", "Attempts to deliver.", ["notifier", "outcome"], registry=self.registry
+        )
+        self.sending = Histogram("monitor_attempt_seconds", "Time of an attempt.", ["notifier"], registry=self.registry)
         self.lag = Histogram(
             "monitor_poll_lag_seconds",
             "How long after its due time a source was read.",
             buckets=(0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600),
-            **labels,
+            registry=self.registry,
         )
-        self.last_ok = Gauge("monitor_source_last_ok_seconds", "When a source was last read.", ["source"], **labels)
-        self.owed = Gauge("monitor_owed", "Alerts owed and not delivered.", ["notifier"], **labels)
-        self.reloads = Counter("monitor_reloads_total", "Configuration reloads.", ["outcome"], **labels)
+        self.last_ok = Gauge(
+            "monitor_source_last_ok_seconds", "When a source was last read.", ["source"], registry=self.registry
+        )
+        self.owed = Gauge("monitor_owed", "Alerts owed and not delivered.", ["notifier"], registry=self.registry)
+        self.reloads = Counter("monitor_reloads_total", "Configuration reloads.", ["outcome"], registry=self.registry)

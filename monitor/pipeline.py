@@ -124,6 +124,8 @@ class Report:
     mentions: int = 0
     alerts: int = 0
     skipped: int = 0
+    over: int = 0
+    """Entries beyond what one page may bring."""
     more: bool = False
     """The round has a next page: the source is due again at once."""
 
@@ -140,6 +142,7 @@ class Report:
             mentions=self.mentions + page.mentions,
             alerts=self.alerts + page.alerts,
             skipped=self.skipped + page.skipped,
+            over=self.over + page.over,
         )
 
 
@@ -291,6 +294,7 @@ async def _commit(
         mentions=len(settled.mentions),
         alerts=len(settled.alerts),
         skipped=page.skipped,
+        over=page.over,
         more=more,
     )
 

@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -63,13 +64,7 @@ def question(line: bytes, about: tuple[str, str] | None) -> Question:
     return Question(item, about if brand is None else _toward(brand))
 
 
-def _toward(brand: str) -> tuple[str, str]:
-    try:
-        return toward(brand)
-    except QueryError as e:
-        raise BadLine(f"`brand`: {e}") from e
-
-
+@lru_cache(maxsize=1024)
 def toward(brand: str) -> tuple[str, str]:
     """(the brand as it was named, its query): a query as it stands, a name in quotes. Raises BadLine, QueryError."""
     if len(brand) > BRAND_LIMIT or not brand.strip():
@@ -77,6 +72,13 @@ def toward(brand: str) -> tuple[str, str]:
     query = brand if _QUERY.search(brand) else default_query(brand.strip())
     parse(query)
     return brand, query
+
+
+def _toward(brand: str) -> tuple[str, str]:
+    try:
+        return toward(brand)
+    except QueryError as e:
+        raise BadLine(f"`brand`: {e}") from e
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -14,11 +14,14 @@ from sources import connectors
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
-    """For short reads and single short transactions beside a running daemon. An empty database is made."""
+def open_store(settings: Settings, *, upgrade: bool = False) -> Iterator[Store]:
+    """For short reads and single short transactions beside a running daemon. An empty database is made; an older one
+    is brought up to date only with `upgrade`, which needs the daemon lock.
+    """
     store = Store(settings.database)
     try:
-        refuse_old(store)
+        if not upgrade:
+            _refuse_old(store)
         store.migrate(utc_now())
         yield store
     finally:
@@ -26,13 +29,13 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def locked_store(settings: Settings) -> Iterator[Store]:
+def locked_store(settings: Settings, *, upgrade: bool = False) -> Iterator[Store]:
     """With the daemon lock. Raises LockedError."""
-    with DaemonLock(Store.path_of(settings.database)), open_store(settings) as store:
+    with DaemonLock(Store.path_of(settings.database)), open_store(settings, upgrade=upgrade) as store:
         yield store
 
 
-def refuse_old(store: Store) -> None:
+def _refuse_old(store: Store) -> None:
     old = store.pending()
     if old is not None:
         raise StoreError(f"{store.path}: made by an older version (schema {old}); run `monitor migrate` first")

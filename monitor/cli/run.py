@@ -20,7 +20,7 @@ def command(ctx: click.Context) -> None:
     configure()
     settings = load_settings(ctx)
     readers = start_readers()
-    with locked_store(settings) as store:
+    with locked_store(settings, upgrade=True) as store:
 
         async def live() -> None:
             engine = build(settings, store, readers)

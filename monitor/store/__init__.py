@@ -41,8 +41,10 @@ class Store:
 
     def migrate(self, now: datetime) -> Path | None:
         """Brings the schema up to date; the backup that was made before, if there was anything to lose."""
+        old = self._engine.read_now(schema.revision)
+        if old == schema.HEAD:
+            return None
         backup = None
-        old = self.pending()
         if old is not None:
             backup = self.path.with_name(f"{self.path.name}.{old}.{now:%Y%m%dT%H%M%S}.bak")
             self._engine.backup(backup)

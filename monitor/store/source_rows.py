@@ -44,10 +44,9 @@ def sync(connection: Connection, wanted: Mapping[str, str], now: datetime) -> No
             fresh = SourceState(name, kind, next_poll_at=now)
             connection.execute(insert(sources).values(name=name, kind=kind, active=True, **_values(fresh)))
         elif there[name] != kind:
-            fresh = SourceState(name, kind, next_poll_at=now)
-            connection.execute(
-                update(sources).where(sources.c.name == name).values(kind=kind, active=True, **_values(fresh))
-            )
+            anew = _values(SourceState(name, kind, next_poll_at=now))
+            del anew["seen"]  # its items are still there, and still known
+            connection.execute(update(sources).where(sources.c.name == name).values(kind=kind, active=True, **anew))
     if wanted:
         connection.execute(update(sources).where(sources.c.name.in_(wanted)).values(active=True))
 

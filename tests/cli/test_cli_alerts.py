@@ -109,7 +109,9 @@ def test_newest_first_and_at_most_so_many(tmp_path: Path) -> None:
         for number, text in enumerate(words):
             clock = Clock()
             clock.turn(minutes=number)
-            item = an_item(str(number), url=f"https://a.test/{number}", title=text, text=f"{text} for us and our friends")
+            item = an_item(
+                str(number), url=f"https://a.test/{number}", title=text, text=f"{text} for us and our friends"
+            )
             made += [new.id for new in (await bring(store, item, now=clock())).alerts]
         return made
 
@@ -124,7 +126,9 @@ def test_more_alerts_than_one_query_takes(tmp_path: Path) -> None:
 
     async def work(store: Store) -> None:
         items = [
-            an_item(str(n), url=f"https://a.test/{n}", title=f"No. {n}", text=" ".join(f"word{n}x{k}" for k in range(9)))
+            an_item(
+                str(n), url=f"https://a.test/{n}", title=f"No. {n}", text=" ".join(f"word{n}x{k}" for k in range(9))
+            )
             for n in range(count)
         ]
         await bring(store, *items)

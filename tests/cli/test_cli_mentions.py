@@ -23,8 +23,12 @@ def desk(tmp_path: Path) -> Desk:
 
     async def work(store: Store) -> None:
         days = timedelta(days=1)
-        parcel = an_item("1", title="Parcel", text="never came and nobody answers the phone at all", url="https://a.test/1")
-        shop = an_item("2", title="Shop", text="rude people in the shop \x1b[31m of the old town", url="https://a.test/2")
+        parcel = an_item(
+            "1", title="Parcel", text="never came and nobody answers the phone at all", url="https://a.test/1"
+        )
+        shop = an_item(
+            "2", title="Shop", text="rude people in the shop \x1b[31m of the old town", url="https://a.test/2"
+        )
         praise = an_item("3", title="Praise", text="what a lovely place, we will come again", url="https://a.test/3")
         await bring(store, parcel, now=NOON - 2 * days)
         await bring(store, shop, source="news", now=NOON - days)

@@ -103,9 +103,10 @@ def judge(ledger: Sequence[Published], arrivals: Sequence[Arrival]) -> Verdict:
 
 def lines(verdict: Verdict) -> list[str]:
     """The verdict in words."""
+    counted = f"published {verdict.published} · to be told {verdict.to_tell} · told {verdict.told}"
+    faults = f"missing {len(verdict.missing)} · double {len(verdict.double)} · wrong {len(verdict.wrong)}"
     said = [
-        f"published {verdict.published} · to be told {verdict.to_tell} · told {verdict.told} · "
-        f"missing {len(verdict.missing)} · double {len(verdict.double)} · wrong {len(verdict.wrong)}",
+        f"{counted} · {faults}",
         f"appeared → told: {_spread(verdict.seconds)}",
     ]
     if verdict.recovered:
@@ -180,7 +181,8 @@ def _seconds(
         story = story_of.get(slug)
         if story in must and arrival.subscription == EVERYTHING:
             first[story] = min(arrival.at, first.get(story, arrival.at))
-    quick, slow = [], []
+    quick: list[float] = []
+    slow: list[float] = []
     for story, at in first.items():
         entry = stories[story][0]
         (slow if entry.broken else quick).append(at - entry.at)

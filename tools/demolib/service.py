@@ -52,8 +52,9 @@ def write_config(
         name = address.rpartition("/")[2]
         parts.append(f'[[sources]]\nname = "{name}"\nkind = "feed"\nurl = "{address}"\nevery = "1s"')
     parts.append(f'[[notifiers]]\nname = "hook"\nkind = "webhook"\nurl = "{hook}"\nsecret = "env:{SECRET_NAME}"')
-    for one in subscriptions:
-        parts.append(f'[[subscriptions]]\nname = "{one.name}"\nnotifier = "hook"\nwhen = \'{one.when}\'')
+    parts += [
+        f'[[subscriptions]]\nname = "{one.name}"\nnotifier = "hook"\nwhen = \'{one.when}\'' for one in subscriptions
+    ]
     path = folder / "config.toml"
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     return path

@@ -45,6 +45,7 @@ MEND = 75.0
 """The same while a source is out of order: a failed poll is repeated after 30 to 60 s."""
 QUIET = 3.0
 """Seconds in which nothing more may come once all is told: two more polls of every source."""
+SPEAK_WITHIN = 30.0
 LONG_ENOUGH = 50.0
 """From so many seconds on two feeds break: they are back before the end."""
 BREAK_EVERY = 360
@@ -52,6 +53,7 @@ BREAK_EVERY = 360
 LINE_EVERY = 5.0
 """Seconds between two lines where no terminal is."""
 INTERRUPTED = 130
+JUDGE = Path(__file__).resolve().parent.parent / "judge"
 
 
 def main() -> int:
@@ -158,8 +160,9 @@ class Show:
 
     async def _until(self, holds: Callable[[], bool], seconds: float) -> None:
         ends = monotonic() + seconds
-        while not holds() and not self.abandoned.is_set() and monotonic() < ends:
-            await asyncio.sleep(0.1)
+        while not (holds() or self.abandoned.is_set() or monotonic() > ends):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.abandoned.wait(), 0.1)
 
     async def _turn(self, draw: Callable[[], None], court: "Court") -> None:
         while True:
@@ -213,9 +216,8 @@ class Court:
         self.origin = ""
 
     async def __aenter__(self) -> Self:
-        judge = Path(__file__).resolve().parent.parent / "judge"
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(judge), str(self._ledger), str(self._log)),
+            *(sys.executable, str(JUDGE), str(self._ledger), str(self._log)),
             env={**os.environ, SECRET_NAME: self._secret},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -247,6 +249,6 @@ class Court:
         """Prints its verdict and gives its exit status."""
         if self._process is None:
             raise RuntimeError("the judge is not sitting")
-        said, _ = await self._process.communicate()
+        said, _ = await asyncio.wait_for(self._process.communicate(b""), SPEAK_WITHIN)
         print(said.decode(), end="", flush=True)
         return self._process.returncode or 0

@@ -118,7 +118,7 @@ OPENINGS: dict[tuple[str, Mood], tuple[str, ...]] = {
     ("fr", Mood.PLAIN): ("Northwind ouvre à neuf heures en semaine.", "Northwind a maintenant une boutique à la gare."),
     ("es", Mood.PLAIN): (
         "Northwind abre a las nueve entre semana.",
-        "Northwind tiene ahora una tienda en la estación.",
+        "Northwind tiene una tienda en la estación.",
     ),
     ("en", Mood.ELSEWHERE): ("The bridge is closed for repairs this week.", "The library shows old maps in its hall."),
     ("de", Mood.ELSEWHERE): ("Die Brücke ist diese Woche gesperrt.", "Die Bibliothek zeigt alte Karten im Saal."),

@@ -8,7 +8,7 @@ What each entry must lead to is written into the ledger when it appears. Every e
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from random import Random
 
