@@ -9,7 +9,7 @@ from monitor.errors import DeliveryError
 from monitor.notifier import Message
 from monitor.store import Store, outbox_rows
 from monitor.store.outbox import StoredOutbox
-from tests.cli.desk import Desk, a_desk, monitor
+from tests.cli.desk import a_desk, monitor
 from tests.fakes import NOON, an_item
 from tests.stores import BOOT, CRM, Clock, bring
 

@@ -9,10 +9,11 @@ import orjson
 import pytest
 
 from monitor.cli import assess
+from monitor.cli._assess_line import toward
 from monitor.cli.assess import LINE_LIMIT
 from tests.cli.desk import Said, monitor
 
-KEYS = ("tone probabilities confidence language experience topics reasons about relevance").split()
+KEYS = ["tone", "probabilities", "confidence", "language", "experience", "topics", "reasons", "about", "relevance"]
 BAD_STARS = {"value": 1, "best": 5}
 GOOD_STARS = {"value": 5, "best": 5}
 
@@ -195,7 +196,7 @@ BRANDS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("brand", "query"), BRANDS.values(), ids=BRANDS)
 def test_a_brand_is_a_name_or_a_query(brand: str, query: str) -> None:
-    assert assess.toward(brand) == (brand, query)
+    assert toward(brand) == (brand, query)
 
 
 def test_the_tone_is_toward_the_brand() -> None:

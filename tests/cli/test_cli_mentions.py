@@ -11,10 +11,33 @@ from tests.cli.desk import Desk, a_desk, monitor
 from tests.fakes import NOON, an_item
 from tests.stores import bring
 
-KEYS = (
-    "id type brand source url title text language author rating recommended published_at seen_at tone probabilities"
-    " experience topics reasons reach priority story reply status owner revision"
-).split()
+KEYS = [
+    "id",
+    "type",
+    "brand",
+    "source",
+    "url",
+    "title",
+    "text",
+    "language",
+    "author",
+    "rating",
+    "recommended",
+    "published_at",
+    "seen_at",
+    "tone",
+    "probabilities",
+    "experience",
+    "topics",
+    "reasons",
+    "reach",
+    "priority",
+    "story",
+    "reply",
+    "status",
+    "owner",
+    "revision",
+]
 
 
 @pytest.fixture

@@ -15,10 +15,23 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "preview"
 SHOP = FIXTURES / "shop.rss.xml"
 SHARED = Path(__file__).parents[3] / "shared" / "fixtures"
 KEYS = ["outcome", "kind", "items", "metrics", "repaired", "skipped", "next", "why"]
-ITEM_KEYS = (
-    "id url title text author rating recommended published_at date_guessed updated_at language reply helpful verified"
-    " extra"
-).split()
+ITEM_KEYS = [
+    "id",
+    "url",
+    "title",
+    "text",
+    "author",
+    "rating",
+    "recommended",
+    "published_at",
+    "date_guessed",
+    "updated_at",
+    "language",
+    "reply",
+    "helpful",
+    "verified",
+    "extra",
+]
 
 
 def preview(*words: str) -> Said:

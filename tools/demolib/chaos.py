@@ -1,0 +1,322 @@
+"""SIGKILL, again and again, while feeds grow; then everything published is counted against what is stored and told.
+
+    read every feed once (the baseline) → rounds of: start the daemon, publish a share of the items, kill it
+     → start it a last time → wait until every alert is told → stop it → count
+
+Half of the kills fall within the first START seconds of a process, half within WORK seconds after it first asked for
+a feed. Feeds list everything published since the beginning. `when` asks for a word, so that the model decides nothing.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from http import HTTPStatus
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from .feeds import Entry, Feed, Form
+from .judge import EVERYTHING, judge, waits_for
+from .ledger import Published, slug_of
+from .loopback import Asked, Loopback, Reply
+from .receiver import Arrival, Receiver
+from .service import SECRET_NAME, Service, Subscription, free_port, new_secret, write_config
+
+START = 1.5
+"""Seconds after its start in which a process is killed, in half of the rounds."""
+WORK = 2.0
+"""Seconds after its first request in which it is killed, in the other half."""
+BEGIN_WITHIN = 20.0
+"""Seconds that a process has until its first request."""
+TOLD_WITHIN = 40.0
+"""Seconds after the last kill in which everything must be told."""
+QUIET = 3.0
+"""Seconds in which nothing more may come once all is told."""
+SLOW_ANSWER = 0.05
+"""Seconds at most that the receiver thinks about a message, so that kills fall in between."""
+ALARM = Subscription(EVERYTHING, 'text has "refund"')
+
+
+class Moment(StrEnum):
+    STARTING = "starting"
+    WORKING = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How much, how often."""
+
+    feeds: int = 30
+    items: int = 3000
+    negatives: int = 1000
+    kills: int = 50
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was counted; `faults` is empty when every promise held."""
+
+    kills: int
+    kills_while_starting: int
+    kills_while_working: int
+    published: int
+    stored: int
+    lost_mentions: int
+    stored_twice: int
+    to_tell: int
+    told: int
+    lost_alerts: int
+    told_in_two_messages: int
+    told_under_two_ids: int
+    told_wrongly: int
+    altered_messages: int
+    unsigned_messages: int
+    repeated_messages: int
+    """Came again under their own id: allowed, one per kill at most."""
+    told_after: float | None
+    """Seconds from the last kill until all was told; None: it never was."""
+    integrity: str
+    exit_code: int
+    died_alone: int
+    """Processes that ended before they were killed."""
+    left_over: int
+    """Processes that outlived their daemon."""
+    seconds: float
+
+    @property
+    def faults(self) -> list[str]:
+        must_be_none = {
+            "lost_mentions": self.lost_mentions,
+            "stored_twice": self.stored_twice,
+            "lost_alerts": self.lost_alerts,
+            "told_in_two_messages": self.told_in_two_messages,
+            "told_under_two_ids": self.told_under_two_ids,
+            "told_wrongly": self.told_wrongly,
+            "altered_messages": self.altered_messages,
+            "unsigned_messages": self.unsigned_messages,
+            "exit_code": self.exit_code,
+            "died_alone": self.died_alone,
+            "left_over": self.left_over,
+            "repeated_messages beyond one per kill": max(self.repeated_messages - self.kills, 0),
+        }
+        found = [f"{name}: {count}" for name, count in must_be_none.items() if count]
+        if self.told_after is None or self.told_after > TOLD_WITHIN:
+            found.append(f"told_after: {self.told_after}")
+        if self.integrity != "ok":
+            found.append(f"integrity: {self.integrity}")
+        return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    usual = Task()
+    parser.add_argument("--feeds", type=int, default=usual.feeds)
+    parser.add_argument("--items", type=int, default=usual.items)
+    parser.add_argument("--negatives", type=int, default=usual.negatives, help="of the items; each must be told once")
+    parser.add_argument("--kills", type=int, default=usual.kills)
+    parser.add_argument("--seed", type=int, default=usual.seed, help="another number, other moments")
+    with TemporaryDirectory(prefix="monitor-chaos-") as folder:
+        result = asyncio.run(_interruptible(Path(folder), Task(**vars(parser.parse_args()))))
+    for name, value in asdict(result).items():
+        print(f"{name.replace('_', ' '):<24}{value}", file=sys.stderr)
+    print(json.dumps(asdict(result) | {"faults": result.faults}))
+    return 1 if result.faults else 0
+
+
+async def _interruptible(folder: Path, task: Task) -> Result:
+    """SIGTERM ends it as Ctrl-C does: the daemon is killed, the folder removed."""
+    running = asyncio.ensure_future(run(folder, task, lambda text: print(text, file=sys.stderr, flush=True)))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    return await running
+
+
+async def run(folder: Path, task: Task, say: Callable[[str], None]) -> Result:
+    """`say` gets a line now and then."""
+    secret = new_secret()
+    chaos = Chaos(task, secret, say)
+    async with Loopback(chaos.serve) as web, Loopback(chaos.receive) as hook:
+        config = write_config(
+            folder, [f"{web.origin}/{feed.name}" for feed in chaos.feeds], hook.origin, free_port(), [ALARM]
+        )
+        service = Service(config, secret, folder / "daemon.log")
+        try:
+            return await chaos.run(service)
+        finally:
+            await service.kill()
+
+
+class Chaos:
+    def __init__(self, task: Task, secret: str, say: Callable[[str], None]) -> None:
+        self._task = task
+        self._say = say
+        self._chance = Random(task.seed)
+        self._receiver = Receiver(secret, self._note)
+        self._asked = asyncio.Event()
+        """A feed was asked for since the last start."""
+        self._died_alone = 0
+        self.arrivals: list[Arrival] = []
+        self.ledger: list[Published] = []
+        forms = (Form.RSS, Form.ATOM, Form.JSON)
+        window = task.items + task.feeds
+        self.feeds = [Feed(f"feed-{n:03}", f"Feed {n}", forms[n % len(forms)], "en", window) for n in range(task.feeds)]
+        self._by_path = {feed.path: feed for feed in self.feeds}
+
+    async def serve(self, asked: Asked) -> Reply:
+        self._asked.set()
+        feed = self._by_path.get(asked.path)
+        return feed.answer(asked) if feed else Reply(HTTPStatus.NOT_FOUND)
+
+    async def receive(self, asked: Asked) -> Reply:
+        await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
+        reply = await self._receiver.answer(asked)
+        await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
+        return reply
+
+    async def run(self, service: Service) -> Result:
+        began = monotonic()
+        for number, feed in enumerate(self.feeds):
+            self._publish(feed, number, refund=False, tell=False)
+        await service.start()
+        await _until(lambda: all(feed.asked >= 2 for feed in self.feeds), BEGIN_WITHIN + len(self.feeds))
+        await service.kill()
+        moments = self._moments()
+        await self._rounds(service, moments)
+        told_after = await self._rest(service)
+        exit_code = await service.stop()
+        left_over = await _none_left(service)
+        return await self._counted(service, moments, told_after, exit_code, left_over, began)
+
+    def _moments(self) -> list[Moment]:
+        moments = [Moment.STARTING, Moment.WORKING] * (self._task.kills // 2 + 1)
+        moments = moments[: self._task.kills]
+        self._chance.shuffle(moments)
+        return moments
+
+    async def _rounds(self, service: Service, moments: Sequence[Moment]) -> None:
+        refunds = [number < self._task.negatives for number in range(self._task.items)]
+        self._chance.shuffle(refunds)
+        for done, moment in enumerate(moments):
+            share = refunds[done * len(refunds) // len(moments) : (done + 1) * len(refunds) // len(moments)]
+            await self._round(service, moment, share)
+            if (done + 1) % 10 == 0:
+                self._say(f"{done + 1} kills · published {len(self.ledger)} · arrived {len(self.arrivals)}")
+
+    async def _round(self, service: Service, moment: Moment, refunds: Sequence[bool]) -> None:
+        self._asked.clear()
+        await service.start()
+        if moment is Moment.WORKING:
+            await _until(lambda: self._asked.is_set() or not service.running, BEGIN_WITHIN)
+        lives = self._chance.random() * (START if moment is Moment.STARTING else WORK)
+        for refund in refunds:
+            self._publish(self._chance.choice(self.feeds), len(self.ledger), refund=refund, tell=refund)
+            await asyncio.sleep(lives / len(refunds))
+        self._died_alone += not service.running
+        await service.kill()
+
+    async def _rest(self, service: Service) -> float | None:
+        """Starts it a last time; seconds until everything was told."""
+        killed = monotonic()
+        await service.start()
+        await _until(lambda: not waits_for(self.ledger, self.arrivals), TOLD_WITHIN)
+        told_after = None if waits_for(self.ledger, self.arrivals) else monotonic() - killed
+        await asyncio.sleep(QUIET)
+        self._died_alone += not service.running
+        return told_after
+
+    async def _counted(
+        self,
+        service: Service,
+        moments: Sequence[Moment],
+        told_after: float | None,
+        exit_code: int,
+        left_over: int,
+        began: float,
+    ) -> Result:
+        verdict = judge(self.ledger, self.arrivals)
+        stored = Counter(slug_of(url) for url in await _mentions(service))
+        accepted = Counter(arrival.webhook_id for arrival in self.arrivals if arrival.accepted)
+        return Result(
+            kills=len(moments),
+            kills_while_starting=moments.count(Moment.STARTING),
+            kills_while_working=moments.count(Moment.WORKING),
+            published=len(self.ledger),
+            stored=len(stored),
+            lost_mentions=len({entry.slug for entry in self.ledger} - stored.keys()),
+            stored_twice=sum(count > 1 for count in stored.values()),
+            to_tell=verdict.to_tell,
+            told=verdict.told,
+            lost_alerts=len(verdict.missing),
+            told_in_two_messages=len(verdict.double),
+            told_under_two_ids=len(verdict.two_ids),
+            told_wrongly=len(verdict.wrong),
+            altered_messages=len(verdict.altered),
+            unsigned_messages=verdict.unsigned,
+            repeated_messages=sum(count - 1 for count in accepted.values()),
+            told_after=None if told_after is None else round(told_after, 1),
+            integrity=_integrity(service.config.with_name("monitor.db")),
+            exit_code=exit_code,
+            died_alone=self._died_alone,
+            left_over=left_over,
+            seconds=round(monotonic() - began, 1),
+        )
+
+    def _publish(self, feed: Feed, number: int, *, refund: bool, tell: bool) -> None:
+        slug = f"c{number:06}"
+        said = "refuses a refund and that is that" if refund else "has a new blend on its shelves"
+        entry = Entry(
+            slug,
+            f"http://{feed.name}.example/{slug}",
+            f"Note {number} about coffee",
+            f"Northwind Coffee {said}, writes guest {number} in the book.",
+            f"Guest {number}",
+            datetime.now(UTC),
+        )
+        feed.add(entry)
+        self.ledger.append(Published(slug, slug, feed.name, entry.title, entry.at.timestamp(), tell=tell))
+
+    def _note(self, arrival: Arrival) -> None:
+        self.arrivals.append(arrival)
+
+
+async def _until(holds: Callable[[], bool], seconds: float) -> None:
+    ends = monotonic() + seconds
+    while not (holds() or monotonic() > ends):
+        await asyncio.sleep(0.02)  # noqa: ASYNC110 - what is waited for is counted, not signalled
+
+
+async def _none_left(service: Service) -> int:
+    """Readers notice the death of their daemon by themselves; a second is enough."""
+    await _until(lambda: not service.leftovers(), 2.0)
+    return len(service.leftovers())
+
+
+async def _mentions(service: Service) -> list[str | None]:
+    """The link of every mention that the command line lists."""
+    listing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "monitor", "mentions", "--json", "--limit", "1000000"),
+        *("--config", str(service.config)),
+        cwd=service.config.parent,
+        env={**os.environ, SECRET_NAME: service.secret},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await listing.communicate()
+    if listing.returncode:
+        raise RuntimeError(f"`monitor mentions` ended with {listing.returncode}")
+    return [json.loads(line)["url"] for line in out.splitlines()]
+
+
+def _integrity(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as connection:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
