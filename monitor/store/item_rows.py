@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, union, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
@@ -21,17 +21,30 @@ CHUNK = 500
 def recognise(connection: Connection, source: str, keys: Sequence[Keys]) -> list[Known]:
     """Every item of the source that shares a native id, a URL, the words or a long title with one of `keys`."""
     found: set[str] = set()
-    for table, wanted in ((native_ids, [key.native for key in keys]), (urls, [key.url for key in keys])):
-        for some in _chunks(wanted):
-            query = select(table.c.item_id).where(table.c.source == source, table.c.key.in_(some))
-            found.update(connection.scalars(query))
-    for column, wanted in (
-        (items.c.content_key, [key.content for key in keys]),
-        (items.c.long_title_key, [key.long_title for key in keys]),
-    ):
-        for some in _chunks(wanted):
-            found.update(connection.scalars(select(items.c.id).where(items.c.source == source, column.in_(some))))
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        wanted = {
+            "natives": _there(key.native for key in some),
+            "urls": _there(key.url for key in some),
+            "contents": _there(key.content for key in some),
+            "titles": _there(key.long_title for key in some),
+        }
+        found.update(connection.scalars(_RECOGNISE, {"source": source, **wanted}))
     return _known(connection, found)
+
+
+_RECOGNISE = union(
+    *(
+        select(id_column).where(source_column == bindparam("source"), key.in_(bindparam(name, expanding=True)))
+        for id_column, source_column, key, name in (
+            (native_ids.c.item_id, native_ids.c.source, native_ids.c.key, "natives"),
+            (urls.c.item_id, urls.c.source, urls.c.key, "urls"),
+            (items.c.id, items.c.source, items.c.content_key, "contents"),
+            (items.c.id, items.c.source, items.c.long_title_key, "titles"),
+        )
+    )
+)
+"""One statement: four cost 0.2 ms more of each changed poll."""
 
 
 def present(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Item | None, int]]:
@@ -43,8 +56,8 @@ def present(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Item 
     return rows
 
 
-def stored(connection: Connection, findings: Sequence[Finding]) -> Stored:
-    """What `settle` needs: open stories, mentions of known items, and who was told of those stories."""
+def stored(connection: Connection, findings: Sequence[Finding], subscriptions: Sequence[str]) -> Stored:
+    """What `settle` needs: open stories, mentions of known items, and which subscriptions were told of those stories."""
     open_stories = _newest_stories(connection, findings)
     known = mentions_of(connection, [finding.item_id for finding in findings if not finding.new])
     story_ids = {story.id for story in open_stories} | {mention.story_id for mention in known.values()}
@@ -52,10 +65,13 @@ def stored(connection: Connection, findings: Sequence[Finding]) -> Stored:
         (row.subscription, row.story_id)
         for some in _chunks(story_ids)
         for row in connection.execute(
-            select(alerts.c.subscription, alerts.c.story_id).where(alerts.c.story_id.in_(some))
+            _TOLD.where(alerts.c.subscription.in_(subscriptions), alerts.c.story_id.in_(some))
         )
     ]
     return Stored(open_stories, known, told)
+
+
+_TOLD = select(alerts.c.subscription, alerts.c.story_id)
 
 
 def write_findings(connection: Connection, source: str, kind: str, findings: Sequence[Finding], now: datetime) -> None:
@@ -182,18 +198,21 @@ _KEYS = select(
 
 
 def _newest_stories(connection: Connection, findings: Sequence[Finding]) -> list[Story]:
-    places = {
-        (judged.brand, judged.story_key)
-        for finding in findings
-        for judged in finding.judged
-        if judged.story_key is not None
-    }
+    """Brand by brand: SQLite finds no index for pairs in a list, and read every story at each commit (2.3 ms at 4,000)."""
+    wanted: dict[str, list[int | None]] = {}
+    for finding in findings:
+        for judged in finding.judged:
+            wanted.setdefault(judged.brand, []).append(judged.story_key)
     newest: dict[tuple[str, int], Story] = {}
-    for some in _chunks(places):
-        query = select(stories).where(tuple_(stories.c.brand, stories.c.key).in_(some)).order_by(stories.c.newest_at)
-        for row in connection.execute(query):
-            newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies)
+    for brand, keys in wanted.items():
+        for some in _chunks(keys):
+            query = _STORIES.where(stories.c.brand == brand, stories.c.key.in_(some))
+            for row in connection.execute(query):
+                newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies)
     return list(newest.values())
+
+
+_STORIES = select(stories).order_by(stories.c.newest_at)
 
 
 def _item_values(finding: Finding) -> dict[str, Any]:
@@ -290,6 +309,10 @@ def _alert_values(new: NewAlert, now: datetime) -> dict[str, Any]:
     }
 
 
+def _there(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(value for value in values if value is not None))
+
+
 def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
-    unique = list(dict.fromkeys(value for value in values if value is not None))
+    unique = _there(values)
     return (unique[start : start + CHUNK] for start in range(0, len(unique), CHUNK))

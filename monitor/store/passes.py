@@ -55,7 +55,8 @@ def _commit(
     recipients: Mapping[str, Sequence[tuple[str, str]]],
 ) -> Settled:
     _save(connection, boot, state)
-    settled = settle(findings, item_rows.stored(connection, findings), around)
+    names = [subscription.name for subscription in around.subscriptions]
+    settled = settle(findings, item_rows.stored(connection, findings, names), around)
     item_rows.write_findings(connection, state.name, state.kind, findings, around.now)
     item_rows.write_settled(connection, settled, recipients, around.now)
     return settled
