@@ -1,44 +1,11 @@
-"""The engine for commands: opened and closed around the work, with the daemon lock where the work needs it."""
+"""The engine for commands that read sources or deliver."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from monitor.engine import PRELOAD, Engine, Modules, utc_now
-from monitor.errors import StoreError
+from monitor.engine import PRELOAD, Engine, Modules
 from monitor.notify import notifiers
 from monitor.readers import Readers
 from monitor.settings import Settings
 from monitor.store import Store
-from monitor.store.lock import DaemonLock
 from sources import connectors
-
-
-@contextmanager
-def open_store(settings: Settings, *, upgrade: bool = False) -> Iterator[Store]:
-    """For short reads and single short transactions beside a running daemon. An empty database is made; an older one
-    is brought up to date only with `upgrade`, which needs the daemon lock.
-    """
-    store = Store(settings.database)
-    try:
-        if not upgrade:
-            _refuse_old(store)
-        store.migrate(utc_now())
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
-def locked_store(settings: Settings, *, upgrade: bool = False) -> Iterator[Store]:
-    """With the daemon lock. Raises LockedError."""
-    with DaemonLock(Store.path_of(settings.database)), open_store(settings, upgrade=upgrade) as store:
-        yield store
-
-
-def _refuse_old(store: Store) -> None:
-    old = store.pending()
-    if old is not None:
-        raise StoreError(f"{store.path}: made by an older version (schema {old}); run `monitor migrate` first")
 
 
 def start_readers(workers: int = 2) -> Readers:

@@ -12,7 +12,7 @@ import click
 from sqlalchemy import Connection
 
 from monitor.cli._common import json_option, load_settings, print_json, table
-from monitor.cli._engine import open_store
+from monitor.cli._store import open_store
 from monitor.config.problems import printable, unknown
 from monitor.core.render import stamp
 from monitor.engine import utc_now

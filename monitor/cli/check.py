@@ -1,6 +1,7 @@
 """`monitor check`: is the configuration right, and what does it say?
 
-Reads the file as `run` would and touches nothing else: no network, no database, no secret.
+Reads the file as `run` would, and in a database that is there, which notifiers answered 410 and what they are owed.
+Nothing is made, contacted or revealed: no network, no new database, no secret.
 """
 
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import click
 
 from monitor.cli._common import config_path, json_option, load_settings, print_json, table
+from monitor.cli._store import open_store
 from monitor.config.problems import printable
 from monitor.config.values import written
 from monitor.errors import ConfigError
 from monitor.settings import Settings, SourceSettings
+from monitor.store import Store, outbox_rows
 from sources import connectors
 
 _NOTHING: dict[str, Any] = {
@@ -47,6 +50,7 @@ def command(ctx: click.Context, online: bool, as_json: bool) -> None:
 
 
 def _said(settings: Settings) -> dict[str, Any]:
+    disabled, owed = _standing(settings)
     return {
         "database": settings.database,
         "timezone": settings.timezone,
@@ -57,12 +61,29 @@ def _said(settings: Settings) -> dict[str, Any]:
             {"name": source.name, "kind": source.kind, "every": _every(source), "brand": source.brand}
             for source in settings.sources
         ],
-        "notifiers": [{"name": notifier.name, "kind": notifier.kind} for notifier in settings.notifiers],
+        "notifiers": [
+            {
+                "name": notifier.name,
+                "kind": notifier.kind,
+                "disabled": disabled.get(notifier.name),
+                "owed": owed.get(notifier.name, 0),
+            }
+            for notifier in settings.notifiers
+        ],
         "subscriptions": [
             {"name": entry.name, "notifier": entry.notifier, "brands": list(entry.brands), "when": entry.when}
             for entry in settings.subscriptions
         ],
     }
+
+
+def _standing(settings: Settings) -> tuple[dict[str, str], dict[str, int]]:
+    """(notifier → why it is disabled, notifier → alerts it is owed)"""
+    if not Store.path_of(settings.database).exists():
+        return {}, {}
+    with open_store(settings) as store:
+        disabled = store.read_now(outbox_rows.disabled)
+        return {name: why for name, (_, why) in disabled.items()}, store.read_now(outbox_rows.waiting)
 
 
 def _every(source: SourceSettings) -> str:

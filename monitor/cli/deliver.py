@@ -6,7 +6,8 @@ import random
 import click
 
 from monitor.cli._common import json_option, load_settings, print_json, table
-from monitor.cli._engine import build, locked_store, start_readers
+from monitor.cli._engine import build, start_readers
+from monitor.cli._store import locked_store
 from monitor.delivery import Delivery, Sent
 from monitor.engine import Engine, utc_now
 from monitor.store import outbox_rows

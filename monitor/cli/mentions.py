@@ -13,7 +13,7 @@ import click
 from sqlalchemy import Connection
 
 from monitor.cli._common import json_option, load_settings, print_json, table
-from monitor.cli._engine import open_store
+from monitor.cli._store import open_store
 from monitor.config import values
 from monitor.config.problems import shown, unknown
 from monitor.core.match import Document, matches

@@ -11,7 +11,7 @@ import click
 from sqlalchemy import Connection
 
 from monitor.cli._common import json_option, load_settings, print_json, table
-from monitor.cli._engine import open_store
+from monitor.cli._store import open_store
 from monitor.config.problems import unknown
 from monitor.core.render import stamp
 from monitor.settings import NotifierSettings, Settings

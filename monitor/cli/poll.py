@@ -6,7 +6,8 @@ from datetime import datetime
 import click
 
 from monitor.cli._common import json_option, load_settings, print_json, table
-from monitor.cli._engine import build, locked_store, start_readers
+from monitor.cli._engine import build, start_readers
+from monitor.cli._store import locked_store
 from monitor.core.polling import SourceState
 from monitor.engine import Engine, utc_now
 from monitor.errors import ConfigError, Problem

@@ -5,7 +5,8 @@ import asyncio
 import click
 
 from monitor.cli._common import load_settings
-from monitor.cli._engine import build, locked_store, start_readers
+from monitor.cli._engine import build, start_readers
+from monitor.cli._store import locked_store
 from monitor.daemon import Daemon
 from monitor.log import configure
 
