@@ -16,9 +16,9 @@ from monitor.core.query import default_query
 from monitor.core.route import Subscription
 from monitor.core.when import parse
 from monitor.delivery import Channel
-from monitor.notifier import Door, NotifierModule
+from monitor.notifier import Audience, Door, NotifierModule
 from monitor.pipeline import Job
-from monitor.settings import Settings, SourceSettings, SubscriptionSettings
+from monitor.settings import NotifierSettings, Settings, SourceSettings, SubscriptionSettings
 from monitor.source import Connector
 
 
@@ -52,10 +52,23 @@ def assemble(
         for source in settings.sources
     }
     channels = {
-        one.name: Channel(one.name, notifiers[one.kind].create(one.options, door), notifiers[one.kind].limit)
-        for one in settings.notifiers
+        one.name: _channel(one, notifiers[one.kind], settings, door) for one in settings.notifiers
     }
     return Plant(settings, jobs, channels)
+
+
+def audiences(settings: Settings, notifier: str) -> dict[str, Audience]:
+    """How each subscription of a notifier is spoken to."""
+    return {
+        one.name: Audience(one.language, one.timezone or settings.timezone)
+        for one in settings.subscriptions
+        if one.notifier == notifier
+    }
+
+
+def _channel(one: NotifierSettings, module: NotifierModule, settings: Settings, door: Door) -> Channel:
+    notifier = module.create(one.options, door)
+    return Channel(one.name, notifier, module.limit, module.schedule, audiences(settings, one.name))
 
 
 def _job(

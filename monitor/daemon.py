@@ -33,6 +33,7 @@ from monitor.settings import Settings
 from monitor.store import outbox_rows, retention, source_rows
 from monitor.store.outbox import StoredOutbox
 from monitor.web.app import Server, app
+from monitor.web.pages import add_pages
 
 AT_ONCE = 500
 """Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
@@ -72,7 +73,9 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
-        server = Server(app(settings.web, self._ready, self._metrics.registry), settings.web)
+        application = app(settings.web, self._ready, self._metrics.registry)
+        add_pages(application, self._engine.store, lambda: self._engine.plant.settings, self._engine.key, utc_now)
+        server = Server(application, settings.web)
         clock = self._clockwork()
         clock.start()
         self._log.info("started", boot=self._engine.boot, sources=len(self._engine.plant.jobs), leases=leases,

@@ -6,19 +6,23 @@
     repeated until nothing is due
 
 At least once with a stable id: a kill between sending and recording repeats the attempt, with the same id.
+
+All recipients of a mail notifier share one server. So its messages go one at a time, and when the server cannot be
+reached, one message a minute (later each five) finds out whether it is back, while all others wait for that.
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.outbox import Attempt, Destination
-from monitor.core.schedule import next_attempt
+from monitor.core.schedule import next_attempt, next_probe
 from monitor.errors import DeliveryError
-from monitor.notifier import Notifier
+from monitor.notifier import Audience, Notifier, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Channel:
     notifier: Notifier
     limit: int | None
     """Most bytes of one payload."""
+    schedule: Schedule = Schedule.WEBHOOK
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    """Subscription → how it is spoken to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,27 @@ class Sent:
 
 class Outbox(Protocol):
     async def ready(self, now: datetime) -> list[Destination]: ...
-    async def begin(self, to: Destination, limit: int | None, now: datetime) -> Attempt | None:
-        """Freezes what is owed and writes the attempt that is due longest; None: nothing is due."""
+    async def begin(
+        self, to: Destination, limit: int | None, now: datetime, audiences: Mapping[str, Audience]
+    ) -> Attempt | None:
+        """Freezes what is owed and writes the attempt that is due longest; None: nothing is due, or the notifier's
+        server is left alone now.
+        """
         ...
 
     async def accepted(self, attempt: Attempt) -> None: ...
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
         """`next_at` None: a dead letter."""
+        ...
+
+    async def unreached(
+        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime
+    ) -> None:
+        """Nothing of this notifier is tried before `until`; the attempt does not count for the schedule."""
+        ...
+
+    async def back(self, notifier: str, now: datetime) -> None:
+        """The server answers again: all that waits for it is due."""
         ...
 
     async def gone(self, attempt: Attempt, to: Destination, text: str, now: datetime) -> None: ...
@@ -72,6 +93,7 @@ class Delivery:
         self._chance = chance
         self._note = note
         self._workers: dict[Destination, asyncio.Task[None]] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
         self.channels: Mapping[str, Channel] = {}
 
     async def start_ready(self) -> None:
@@ -102,9 +124,17 @@ class Delivery:
             await asyncio.gather(*workers, return_exceptions=True)
 
     async def _serve(self, to: Destination, channel: Channel) -> None:
-        while attempt := await self._outbox.begin(to, channel.limit, self._now()):
-            if not await self._attempt(to, channel, attempt):
-                return
+        going = True
+        while going:
+            async with self._turn(channel):
+                attempt = await self._outbox.begin(to, channel.limit, self._now(), channel.audiences)
+                going = attempt is not None and await self._attempt(to, channel, attempt)
+
+    def _turn(self, channel: Channel) -> AbstractAsyncContextManager[object]:
+        """From before an attempt is written until its outcome is: the next one must see a server that is away."""
+        if channel.schedule is Schedule.MAIL:
+            return self._turns.setdefault(channel.name, asyncio.Lock())
+        return nullcontext()
 
     async def _attempt(self, to: Destination, channel: Channel, attempt: Attempt) -> bool:
         """False: nothing more may go to this destination for now."""
@@ -117,22 +147,48 @@ class Delivery:
         try:
             await channel.notifier.send(attempt.message)
         except DeliveryError as error:
+            if error.unreachable:
+                await note(*self._unreached(to, channel, attempt, error))
+                return False
+            await self._answered(to, attempt)
             if error.gone:
                 await note("gone", str(error), self._outbox.gone(attempt, to, str(error), self._now()))
                 return False
-            await note(*self._again(attempt, error))
+            await note(*self._again(channel, attempt, error))
             if error.retry_after:
                 await self._outbox.hold(to, self._now() + timedelta(seconds=error.retry_after))
             return not error.retry_after
         except Exception as error:  # noqa: BLE001 a notifier's defect is a failed attempt of this message, no more
-            await note(*self._again(attempt, DeliveryError(f"{type(error).__name__}: {error}")))
+            await note(*self._again(channel, attempt, DeliveryError(f"{type(error).__name__}: {error}")))
             return True
+        await self._answered(to, attempt)
         await note("accepted", "", self._outbox.accepted(attempt))
         return True
 
-    def _again(self, attempt: Attempt, error: DeliveryError) -> tuple[str, str, Awaitable[None]]:
+    async def _answered(self, to: Destination, attempt: Attempt) -> None:
+        """Whatever the server said: it is there. Before the outcome is recorded, which may set this message's time."""
+        if attempt.away:
+            await self._outbox.back(to.notifier, self._now())
+
+    def _again(self, channel: Channel, attempt: Attempt, error: DeliveryError) -> tuple[str, str, Awaitable[None]]:
         next_at = None
         if not error.permanent:
-            next_at = next_attempt(attempt.tries + 1, self._now(), retry_after=error.retry_after, chance=self._chance())
+            next_at = next_attempt(
+                channel.schedule,
+                attempt.tries + 1,
+                self._now(),
+                since=attempt.since,
+                retry_after=error.retry_after,
+                chance=self._chance(),
+            )
         outcome = "retry" if next_at else "dead"
         return outcome, str(error), self._outbox.refused(attempt, str(error), next_at)
+
+    def _unreached(
+        self, to: Destination, channel: Channel, attempt: Attempt, error: DeliveryError
+    ) -> tuple[str, str, Awaitable[None]]:
+        now = self._now()
+        until = next_probe(attempt.away + 1, now, retry_after=error.retry_after, chance=self._chance())
+        late = next_attempt(channel.schedule, attempt.tries, now, since=attempt.since, retry_after=None, chance=0) is None
+        outcome = "dead" if late else "retry"
+        return outcome, str(error), self._outbox.unreached(attempt, to, str(error), None if late else until, until)

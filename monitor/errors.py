@@ -142,7 +142,9 @@ class QueryError(MonitorError):
 
 
 class DeliveryError(MonitorError):
-    """Not accepted. `permanent` ends the retries, `gone` (410) disables the notifier."""
+    """Not accepted. `permanent` ends the retries, `gone` (410) disables the notifier, `unreachable` says that the
+    server takes nothing at all now, whoever it is for: it is left alone for a while.
+    """
 
     def __init__(
         self,
@@ -150,9 +152,11 @@ class DeliveryError(MonitorError):
         *,
         permanent: bool = False,
         gone: bool = False,
+        unreachable: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(text)
         self.permanent = permanent
         self.gone = gone
+        self.unreachable = unreachable
         self.retry_after = retry_after

@@ -1,26 +1,47 @@
 """The notifier contract: one method that returns when the other side accepted, or raises `DeliveryError`.
 
 A notifier is a module with `kind`, `Options` and `create(options, door) -> Notifier`. It does not retry, log,
-look up or choose; what it sends was frozen before its first attempt and carries a stable id.
+look up or choose; what it sends was frozen before its first attempt and carries a stable id. `schedule` says how often
+delivery tries again.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from pydantic import BaseModel
 
 
+class Schedule(StrEnum):
+    """When a message that was not accepted is tried again (core/schedule)."""
+
+    WEBHOOK = "webhook"
+    MAIL = "mail"
+    """One message at a time: all recipients share one server, which is left alone while it cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How the people of a subscription are spoken to, where a channel writes words and hours itself."""
+
+    language: str = "en"
+    timezone: str = "UTC"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One delivery to one recipient. `payload` is the JSON of design §7, byte for byte the same at each attempt."""
+    """One delivery to one recipient. `payload` is the JSON of design §7, byte for byte the same at each attempt, and
+    so is `audience`.
+    """
 
     id: str
     type: str
     subscription: str
     recipient: str
     payload: bytes
+    audience: Audience = Audience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,7 @@ class NotifierModule(Protocol):
     Options: type[BaseModel]
     limit: int | None
     """Most bytes of one payload before it is told in parts; None: no limit."""
+    schedule: Schedule
 
     def create(self, options: Any, door: Door) -> Notifier: ...
     def recipients(self, options: Any, to: tuple[str, ...]) -> tuple[str, ...]:

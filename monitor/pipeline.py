@@ -16,7 +16,8 @@ source: it is named, stored with the source, and the source is tried again later
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -94,6 +95,10 @@ class Tools:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     new_id: Callable[[str], str]
+    desk: AbstractAsyncContextManager[Any] = field(default_factory=nullcontext)
+    """Room for pages that were read and not committed. Without a bound 500 pages that change at once were all read
+    before the first was judged: the first alert came when the last was ready, and 20,000 items lay in memory.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +173,10 @@ async def _pass(job: Job, state: SourceState, tools: Tools) -> Report:
     arrived = answered(todo.state, answer, tools.now(), conditional=bool(validators))
     if isinstance(answer, NotModified) or (todo.conditional and arrived.body_hash == todo.state.body_hash):
         return await _rest(job, arrived, tools)
-    read = await _read(source, answer, tools)
-    findings = await _findings(job, todo, read, tools)
-    return await _commit(job, todo, arrived, read, findings, tools)
+    async with tools.desk:
+        read = await _read(source, answer, tools)
+        findings = await _findings(job, todo, read, tools)
+        return await _commit(job, todo, arrived, read, findings, tools)
 
 
 async def _read(source: Source, answer: Fetched, tools: Tools) -> ReadPage:

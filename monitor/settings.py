@@ -80,6 +80,9 @@ class SubscriptionSettings:
     """Empty: every brand that is not a competitor."""
     when: str = "tone = negative"
     timezone: str | None = None
+    """None: `Settings.timezone`."""
+    language: str = "en"
+    """Of the words around a mention, not of the mention."""
 
 
 @dataclass(frozen=True, slots=True)

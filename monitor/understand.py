@@ -83,6 +83,6 @@ def _document(item: Item, source: str) -> Document:
     return Document(item.title, item.text, item.author.name, item.url, source, item.language)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _matcher(brands: tuple[tuple[str, str], ...]) -> Matcher:
     return Matcher([BrandQuery(name, parse(query)) for name, query in brands])

@@ -18,12 +18,16 @@ from typing import cast
 
 from monitor.errors import ConfigError, Problem
 from monitor.source import Connector
-from sources import feed
+from sources import apple_app_store, feed, hackernews
 
 GROUP = "monitor.sources"
 NAMES = ("kind", "Options", "hosts", "min_interval", "default_every", "terms", "evidence", "request", "read")
 # A module satisfies the protocol, but mypy compares `Options` invariantly there.
-_BUILT_IN = (cast("Connector", feed),)
+_BUILT_IN = (
+    cast("Connector", apple_app_store),
+    cast("Connector", feed),
+    cast("Connector", hackernews),
+)
 
 
 @cache

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import click
 
 from monitor import __version__
+from monitor.assembly import audiences
 from monitor.cli._common import json_option, load_settings, print_json, table
 from monitor.config.problems import unknown
 from monitor.core.render import payloads
 from monitor.engine import ClientDoor, utc_now
 from monitor.errors import DeliveryError, MonitorError
 from monitor.fetch import Client
-from monitor.notifier import Message, Notifier, NotifierModule
+from monitor.notifier import Audience, Message, Notifier, NotifierModule
 from monitor.notify import notifiers
 from monitor.settings import NotifierSettings, Settings
 from monitor.store.ids import new_id
@@ -65,10 +66,21 @@ def _messages(settings: Settings, notifier: NotifierSettings, module: NotifierMo
     lists = [(one.name, one.to) for one in settings.subscriptions if one.notifier == notifier.name]
     first: dict[str, str] = {}
     for subscription, to in lists or [("", ())]:
-        for recipient in module.recipients(notifier.options, to):
+        for recipient in _recipients(notifier, module, to):
             first.setdefault(recipient, subscription)
     payload = payloads("test", None, [], utc_now(), None)[0].body
-    return [Message(new_id("msg"), "test", name, recipient, payload) for recipient, name in first.items()]
+    spoken_to = audiences(settings, notifier.name)
+    return [
+        Message(new_id("msg"), "test", name, recipient, payload, spoken_to.get(name, Audience()))
+        for recipient, name in first.items()
+    ]
+
+
+def _recipients(notifier: NotifierSettings, module: NotifierModule, to: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return module.recipients(notifier.options, to)
+    except ValueError as error:  # of a notifier that no subscription uses; others were checked with the file
+        raise click.ClickException(f"{notifier.name}: {error}") from error
 
 
 async def _send(

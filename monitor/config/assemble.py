@@ -115,5 +115,11 @@ def _subscriptions(
             except ValueError as e:
                 problems.add((*path, "to"), str(e))
         yield SubscriptionSettings(
-            name=entry.name, notifier=entry.notifier, to=to, brands=tuple(entry.brands), when=entry.when
+            name=entry.name,
+            notifier=entry.notifier,
+            to=to,
+            brands=tuple(entry.brands),
+            when=entry.when,
+            timezone=entry.timezone,
+            language=entry.language,
         )

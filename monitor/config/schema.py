@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from monitor.config import values
 from monitor.config.problems import shown
 from monitor.config.unsupported import only
+from monitor.core.phrases import LANGUAGES, spoken
 from monitor.settings import Network
 
 Duration = Annotated[timedelta, BeforeValidator(values.duration)]
@@ -29,6 +30,12 @@ def _instant(value: str) -> str:
 def _no_window(value: timedelta) -> timedelta:
     if value:
         raise ValueError(f"a group window is {only('0s')}")
+    return value
+
+
+def _spoken(value: str) -> str:
+    if not spoken(values.language(value)):
+        raise ValueError(f"{shown(value)} is not spoken in this version; allowed is one of {', '.join(LANGUAGES)}")
     return value
 
 
@@ -101,6 +108,8 @@ class SubscriptionEntry(Section):
     when: Annotated[str, AfterValidator(values.when)] = "tone = negative"
     rhythm: Annotated[str, AfterValidator(_instant)] = "instant"
     group: Annotated[Duration, AfterValidator(_no_window)] = timedelta(0)
+    timezone: TimeZone | None = None
+    language: Annotated[str, AfterValidator(_spoken)] = "en"
 
 
 TABLES: dict[str, type[Section]] = {"monitor": MonitorSection, "network": NetworkSection, "web": WebSection}

@@ -11,7 +11,7 @@ UNSUPPORTED = {
     "brands": ("context", "against", "accounts", "topics", "deadlines", "hours", "timezone"),
     "sources": ("weight", "accept_site_terms"),
     "notifiers": (),
-    "subscriptions": ("cap", "quiet", "timezone"),
+    "subscriptions": ("cap", "quiet"),
 }
 """Section → keys."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
-from monitor.core.scoring import Known, Weights, known
+from monitor.core.scoring import Look
 from monitor.model import Reason, Tone
 
 MOST = 5
@@ -18,27 +18,29 @@ _BAD_TAGS = lexicon.BAD | lexicon.TAG["FROWN"] | lexicon.TAG["RUDE"]
 _GOOD_TAGS = lexicon.GOOD | lexicon.TAG["SMILE"]
 _PIECE = 4
 """Letters of the longest piece shown from a script without spaces."""
-_WEIGHTY = 12
-"""Sums of signed bytes below this carry nothing."""
+_WEIGHTY = 0.5
+"""A word that weighs less carries nothing."""
 
 
 class _Word(NamedTuple):
     text: str
-    known: Known
+    tags: int
+    """As meant where it stands: turned around under a negation."""
     negated: bool
-    weight: int
-    """Toward the tone."""
+    weight: float
+    """Toward the tone, as learned."""
 
 
-def reasons(pieces: Sequence[str], tone: Tone, weights: Weights) -> tuple[Reason, ...]:
+def reasons(pieces: Sequence[Look], tone: Tone) -> tuple[Reason, ...]:
     """`pieces` from the narrowest to the whole text; the first that shows something gives the reasons."""
+    words: list[_Word] = []
     for piece in pieces:
-        words = _words(piece, tone, weights)
-        found = [*(_patterns(piece, words) if tone is Tone.NEGATIVE else ()), *_single(words, tone)]
+        words = _words(piece, tone)
+        found = [*(_patterns(piece.text, words) if tone is Tone.NEGATIVE else ()), *_single(words, tone)]
         if found:
             return _first(found)
     strongest = max(words, key=lambda word: word.weight, default=None)
-    shown = strongest.text if strongest and strongest.text.strip() else pieces[-1].strip()[:80]
+    shown = strongest.text if strongest and strongest.text.strip() else pieces[-1].text.strip()[:80]
     return (Reason(shown, f"the text as a whole reads {tone}"),)
 
 
@@ -49,52 +51,45 @@ def _first(found: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(seen.values())[:MOST]
 
 
-def _words(piece: str, tone: Tone, weights: Weights) -> list[_Word]:
+def _words(piece: Look, tone: Tone) -> list[_Word]:
+    """The words that mean something: those with a tag, and those that weigh toward the tone."""
     words = []
     scope = 0
-    sign = -1 if tone is Tone.NEGATIVE else 1
-    for token in features.tokens(piece):
-        each = known(token, weights)
-        if each.unit.tags & lexicon.STOP:
+    sign = -1.0 if tone is Tone.NEGATIVE else 1.0
+    for token, each in zip(piece.tokens, piece.units, strict=True):
+        tags = each.unit.tags
+        weight = sign * (each.liked_negated if scope else each.liked)
+        if tags or weight >= _WEIGHTY:
+            words.append(_Word(token, lexicon.negated(tags) if scope else tags, scope > 0, weight))
+        if tags & lexicon.STOP:
             scope = 0
-        words.append(_Word(token, each, scope > 0, sign * _liking(each, scope > 0, weights)))
-        scope = features.SCOPE if each.unit.tags & lexicon.NEGATOR else max(0, scope - 1)
+            continue
+        scope = features.SCOPE if tags & lexicon.NEGATOR else max(0, scope - 1)
     return words
-
-
-def _liking(each: Known, negated: bool, weights: Weights) -> int:
-    number = features.word(each.unit.key, negated)
-    own = weights.words[2 * number + 1] if each.unit.key else 0
-    groups = len(each.unit.chars)
-    return own + (each.liking // max(4, groups // 2) if groups else 0)
 
 
 def _patterns(piece: str, words: Sequence[_Word]) -> list[Reason]:
     """Complaint patterns, each with the first words that made it hold."""
-    found = []
+    found: dict[str, Reason] = {}
     for sentence in _sentences(words):
         tags = 0
         for word in sentence:
-            tags |= lexicon.negated(word.known.unit.tags) if word.negated else word.known.unit.tags
+            tags |= word.tags
         for name, mask in patterns.named(tags):
-            carried = [word.text for word in sentence if _tags(word) & mask & ~_MARKS]
-            if carried:
-                found.append(Reason(_excerpt(piece, carried), f"complaint pattern: {name}"))
-    return found
+            carried = [word.text for word in sentence if word.tags & mask & ~_MARKS]
+            if carried and name not in found:
+                found[name] = Reason(_excerpt(piece, carried), f"complaint pattern: {name}")
+    return list(found.values())
 
 
 _MARKS = lexicon.STOP | lexicon.QUESTION | lexicon.EXCLAIM
-
-
-def _tags(word: _Word) -> int:
-    return lexicon.negated(word.known.unit.tags) if word.negated else word.known.unit.tags
 
 
 def _sentences(words: Sequence[_Word]) -> list[list[_Word]]:
     sentences: list[list[_Word]] = [[]]
     for word in words:
         sentences[-1].append(word)
-        if word.known.unit.tags & lexicon.STOP:
+        if word.tags & lexicon.STOP:
             sentences.append([])
     return sentences
 
@@ -108,27 +103,21 @@ def _excerpt(piece: str, carried: Sequence[str]) -> str:
 
 
 def _single(words: Sequence[_Word], tone: Tone) -> list[Reason]:
-    ranked = sorted(words, key=lambda word: word.weight, reverse=True)
-    found = []
-    for word in ranked:
-        if word.weight < _WEIGHTY and not _plain(word, tone):
-            continue
-        if any(letter.isalnum() for letter in word.text) or word.known.unit.tags & features.SPEAKS:
-            found.append(Reason(_shown(word, tone), _why(word, tone)))
-    return found
-
-
-def _plain(word: _Word, tone: Tone) -> bool:
-    """A word of the lexicon that means this tone where it stands."""
     wanted = _BAD_TAGS if tone is Tone.NEGATIVE else _GOOD_TAGS
-    return bool(word.known.unit.tags & wanted) and not word.negated
+    carrying = [
+        word
+        for word in words
+        if (word.weight >= _WEIGHTY or word.tags & wanted)
+        and (word.text[0].isalnum() or word.text[0] == "#" or word.tags & features.SPEAKS)
+    ]
+    carrying.sort(key=lambda word: word.weight, reverse=True)
+    return [Reason(_shown(word, wanted), _why(word, tone)) for word in carrying[: 2 * MOST]]
 
 
-def _shown(word: _Word, tone: Tone) -> str:
+def _shown(word: _Word, wanted: int) -> str:
     """Of a run without spaces only the piece that means something."""
-    if word.known.unit.key or len(word.text) <= 2 * _PIECE:
+    if len(word.text) <= 2 * _PIECE or not features.unspaced(word.text):
         return word.text
-    wanted = _BAD_TAGS if tone is Tone.NEGATIVE else _GOOD_TAGS
     for size in range(features.LONGEST_PIECE, 0, -1):
         for start in range(len(word.text) - size + 1):
             piece = word.text[start : start + size]
@@ -138,7 +127,7 @@ def _shown(word: _Word, tone: Tone) -> str:
 
 
 def _why(word: _Word, tone: Tone) -> str:
-    if word.known.unit.tags & lexicon.NEGATOR:
+    if word.tags & lexicon.NEGATOR:
         return "negation"
     if word.negated:
         return "under a negation"

@@ -1,6 +1,7 @@
 """The values that outbox and delivery share."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.notifier import Message
 
@@ -21,3 +22,7 @@ class Attempt:
     message: Message
     tries: int
     """Earlier attempts that count for the schedule."""
+    since: datetime
+    """When the message was frozen, or ordered again."""
+    away: int = 0
+    """Times in a row that the notifier's server could not be reached: above 0 this attempt is a probe."""

@@ -2,11 +2,14 @@
 
 `every` is the longest gap between two polls of a healthy source. Change shortens it, down to max(min_interval,
 min(every, 1 min)); what the server says about freshness lengthens only that shortened part. Failures back off
-exponentially and never switch a source off. Retry-After is obeyed by both.
+exponentially and never switch a source off. Retry-After is obeyed by both. A mail server that cannot be reached is
+probed by one message each minute, later each five; the others wait for it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from monitor.notifier import Schedule
 
 MINUTE = timedelta(minutes=1)
 FAILURE_FIRST = MINUTE
@@ -20,6 +23,15 @@ SMOOTHING = 0.3
 WEBHOOK_WAITS = (0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
 """Seconds before each attempt, Standard Webhooks 1.0: ten attempts in 75.6 h."""
 JITTER = 0.2
+MAIL_WAITS = (0, 60, 300, 180, 360)
+"""Seconds before each attempt: at 0, 1, 6, 9 and 15 min. Greylisting is over after 5 min."""
+MAIL_WAIT = 900
+"""Seconds before each further one."""
+MAIL_FOR = timedelta(days=3)
+MAIL_JITTER = 0.02
+"""Only upward: a greylist counts from its first answer. 18 s in 15 min."""
+PROBE_WAIT = MINUTE
+PROBE_CEILING = 5 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,28 @@ def next_try(rhythm: Rhythm, now: datetime, *, refused: bool, retry_after: float
     return now + max(wait, timedelta(seconds=retry_after or 0))
 
 
-def next_attempt(attempts: int, now: datetime, *, retry_after: float | None, chance: float) -> datetime | None:
-    """When a webhook that failed `attempts` times is tried again; None: it is a dead letter now."""
+def next_attempt(
+    schedule: Schedule, attempts: int, now: datetime, *, since: datetime, retry_after: float | None, chance: float
+) -> datetime | None:
+    """When a message of `since` that failed `attempts` times is tried again; None: it is a dead letter now."""
+    if schedule is Schedule.MAIL:
+        wait = _mail_wait(attempts) * (1 + MAIL_JITTER * chance) if now - since < MAIL_FOR else None
+    else:
+        wait = _webhook_wait(attempts, chance)
+    return None if wait is None else now + timedelta(seconds=max(wait, retry_after or 0))
+
+
+def next_probe(failures: int, now: datetime, *, retry_after: float | None, chance: float) -> datetime:
+    """When a server that could not be reached `failures` times in a row is tried again: after 1, 2 … 5 min."""
+    wait = min(failures * PROBE_WAIT, PROBE_CEILING) * (1 + MAIL_JITTER * chance)
+    return now + max(wait, timedelta(seconds=retry_after or 0))
+
+
+def _mail_wait(attempts: int) -> int:
+    return MAIL_WAITS[attempts] if attempts < len(MAIL_WAITS) else MAIL_WAIT
+
+
+def _webhook_wait(attempts: int, chance: float) -> float | None:
     if attempts >= len(WEBHOOK_WAITS):
         return None
-    wait = WEBHOOK_WAITS[attempts] * (1 - JITTER + 2 * JITTER * chance)
-    return now + timedelta(seconds=max(wait, retry_after or 0))
+    return WEBHOOK_WAITS[attempts] * (1 - JITTER + 2 * JITTER * chance)

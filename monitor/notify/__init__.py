@@ -13,11 +13,11 @@ from typing import cast
 
 from monitor.errors import ConfigError, Problem
 from monitor.notifier import NotifierModule
-from monitor.notify import webhook
+from monitor.notify import email, webhook
 
 GROUP = "monitor.notifiers"
 # A module satisfies the protocol, but mypy compares `Options` invariantly there.
-_BUILT_IN = (cast("NotifierModule", webhook),)
+_BUILT_IN = (cast("NotifierModule", webhook), cast("NotifierModule", email))
 
 
 @cache
@@ -41,7 +41,7 @@ def _load(point: EntryPoint) -> NotifierModule:
         module = point.load()
     except (ImportError, AttributeError) as e:
         raise _problem(point, f"cannot be loaded: {e}") from e
-    missing = [name for name in ("kind", "Options", "limit", "create", "recipients") if not hasattr(module, name)]
+    missing = [name for name in ("kind", "Options", "limit", "schedule", "create", "recipients") if not hasattr(module, name)]
     if missing:
         raise _problem(point, f"is no notifier: it has no {', '.join(missing)}")
     return cast("NotifierModule", module)

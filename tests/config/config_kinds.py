@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from monitor import config
 from monitor.errors import ConfigError, Problem
-from monitor.notifier import Door, Notifier
+from monitor.notifier import Door, Notifier, Schedule
 from monitor.secret import SecretRef
 from monitor.settings import Settings
 from monitor.source import Page, Request, Response, Source
@@ -63,6 +63,7 @@ class FakeNotifier:
     kind: str = "bell"
     Options: type[BaseModel] = BellOptions
     limit: int | None = None
+    schedule: Schedule = Schedule.WEBHOOK
 
     def create(self, options: Any, door: Door) -> Notifier:
         raise NotImplementedError

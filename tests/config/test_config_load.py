@@ -61,6 +61,8 @@ brands = ["Acme"]
 when = "tone = negative AND priority >= 0.3"
 rhythm = "instant"
 group = "0s"
+timezone = "America/New_York"
+language = "pt-BR"
 """
 
 
@@ -99,6 +101,7 @@ def test_every_key_arrives() -> None:
     assert settings.notifiers[0].options.secret.reveal() == "ding"
     assert settings.subscriptions[0].when == "tone = negative AND priority >= 0.3"
     assert (settings.subscriptions[0].to, settings.subscriptions[0].brands) == (("a@b",), ("Acme",))
+    assert (settings.subscriptions[0].timezone, settings.subscriptions[0].language) == ("America/New_York", "pt-BR")
     assert settings.path == Path("/etc/monitor/config.toml")
 
 

@@ -266,9 +266,19 @@ WRONG = {
     "a cap": (HEAD + BELL + CARE + 'cap = "6/h"', "11 subscriptions.0.cap", "not supported in this version"),
     "quiet hours": (HEAD + BELL + CARE + 'quiet = "22:00-07:00"', "11 subscriptions.0.quiet", "not supported in this"),
     "a subscription's time zone": (
-        HEAD + BELL + CARE + 'timezone = "UTC"',
+        HEAD + BELL + CARE + 'timezone = "Mars"',
         "11 subscriptions.0.timezone",
-        "not supported",
+        "unknown time zone",
+    ),
+    "a subscription's language by name": (
+        HEAD + BELL + CARE + 'language = "English"',
+        "11 subscriptions.0.language",
+        'such as "en" or "pt-BR"',
+    ),
+    "a language that is not spoken": (
+        HEAD + BELL + CARE + 'language = "tlh"',
+        "11 subscriptions.0.language",
+        '"tlh" is not spoken in this version; allowed is one of en, de, fr',
     ),
     "a filter": (HEAD + BELL + CARE + 'filter = "x"', "11 subscriptions.0.filter", "did you mean `when`?"),
     # TOML itself

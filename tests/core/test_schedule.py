@@ -11,9 +11,11 @@ from monitor.core.schedule import (
     failed,
     next_attempt,
     next_poll,
+    next_probe,
     next_try,
     unchanged,
 )
+from monitor.notifier import Schedule
 from tests.fakes import NOON
 
 MINUTES = timedelta(minutes=1)
@@ -69,25 +71,55 @@ def test_a_success_forgets_failures_and_learns_the_gap() -> None:
     assert (first.failures, second.change_gap, third.change_gap) == (0, 600.0, pytest.approx(780.0))
 
 
+def again(
+    tries: int,
+    schedule: Schedule = Schedule.WEBHOOK,
+    *,
+    chance: float = 0.5,
+    retry_after: float | None = None,
+    age: timedelta = 0 * MINUTES,
+) -> float | None:
+    """Seconds until the next attempt."""
+    at = next_attempt(schedule, tries, NOON, since=NOON - age, retry_after=retry_after, chance=chance)
+    return None if at is None else (at - NOON).total_seconds()
+
+
 def test_a_webhook_is_tried_ten_times_in_three_days() -> None:
-    waits = []
-    for tries in range(1, 10):
-        at = next_attempt(tries, NOON, retry_after=None, chance=0.5)
-        assert at is not None
-        waits.append((at - NOON).total_seconds())
+    waits = [again(tries) for tries in range(1, 10)]
     assert waits == pytest.approx(list(WEBHOOK_WAITS[1:]))
-    assert sum(waits) / 3600 == pytest.approx(75.6, abs=0.1)
-    assert next_attempt(10, NOON, retry_after=None, chance=0.5) is None
+    assert sum(wait for wait in waits if wait) / 3600 == pytest.approx(75.6, abs=0.1)
+    assert again(10) is None
 
 
 def test_jitter_stays_within_a_fifth() -> None:
-    early = next_attempt(2, NOON, retry_after=None, chance=0.0)
-    late = next_attempt(2, NOON, retry_after=None, chance=1.0)
-    assert early
-    assert late
-    assert ((early - NOON).total_seconds(), (late - NOON).total_seconds()) == (pytest.approx(240), pytest.approx(360))
+    assert (again(2, chance=0.0), again(2, chance=1.0)) == (pytest.approx(240), pytest.approx(360))
 
 
-def test_retry_after_is_obeyed_by_deliveries() -> None:
-    at = next_attempt(1, NOON, retry_after=120.0, chance=0.0)
-    assert at == NOON + 2 * MINUTES
+@pytest.mark.parametrize("schedule", Schedule)
+def test_retry_after_is_obeyed_by_deliveries(schedule: Schedule) -> None:
+    assert again(1, schedule, retry_after=120.0, chance=0.0) == 120
+
+
+def test_a_mail_is_tried_at_0_1_6_9_15_minutes_and_then_each_15() -> None:
+    at, times = 0.0, []
+    for tries in range(1, 8):
+        at += again(tries, Schedule.MAIL, chance=0.0) or 0
+        times.append(at / 60)
+    assert times == [1, 6, 9, 15, 30, 45, 60]
+
+
+def test_a_mail_is_a_dead_letter_after_three_days() -> None:
+    assert again(250, Schedule.MAIL, age=timedelta(days=3) - SECOND) is not None
+    assert again(3, Schedule.MAIL, age=timedelta(days=3)) is None
+
+
+def test_the_jitter_of_mail_only_lengthens() -> None:
+    assert again(1, Schedule.MAIL, chance=0.0) == 60
+    assert 60 < (again(1, Schedule.MAIL, chance=1.0) or 0) <= 62
+
+
+def test_a_server_that_is_away_is_probed_each_minute_growing_to_five() -> None:
+    waits = [next_probe(n, NOON, retry_after=None, chance=0.0) - NOON for n in range(1, 8)]
+    assert waits == [n * MINUTES for n in (1, 2, 3, 4, 5, 5, 5)]
+    assert next_probe(10**9, NOON, retry_after=None, chance=1.0) - NOON <= 6 * MINUTES
+    assert next_probe(1, NOON, retry_after=3600.0, chance=0.0) - NOON == 60 * MINUTES

@@ -159,29 +159,32 @@ def test_a_span_in_the_title_counts_from_the_title() -> None:
     assert judged("It broke after a week, useless junk.", title="Acme kettle", brand="Acme").tone is Tone.NEGATIVE
 
 
-def hard_texts() -> list[tuple[str, list[tuple[str, str, str]]]]:
-    found = []
-    for file in sorted(HARD.glob("hard_*.tsv")):
-        lines = file.read_text(encoding="utf-8").splitlines()[1:]
-        rows = [tuple(line.split("\t")) for line in lines]
-        found.append((file.stem.removeprefix("hard_"), [(row[0], row[1], row[2]) for row in rows]))
-    return found
+FLOORS = {
+    "hard_de": 0.79, "hard_en": 0.75, "hard_es": 0.77, "hard_fr": 0.67, "hard_it": 0.82, "hard_ja": 0.80,
+    "hard_nl": 0.80, "hard_pl": 0.73, "hard_pt": 0.74, "hard_zh": 0.78, "fresh_en": 0.50,
+}  # fmt: skip
+"""F1 of negative, two to four points below what was measured (docs/model-card.md)."""
 
 
-@pytest.mark.parametrize(("language", "rows"), hard_texts(), ids=[language for language, _ in hard_texts()])
-def test_hard_texts_are_judged_well_enough(language: str, rows: list[tuple[str, str, str]]) -> None:
-    """F1 of negative over texts written before the lexicon was; the floor is two points below what was measured."""
-    said = [judged(text).tone for _, _, text in rows]
-    right = sum(1 for (label, _, _), each in zip(rows, said, strict=True) if label == each == Tone.NEGATIVE)
+def hard_texts(name: str) -> list[tuple[str, str]]:
+    """Tone and text."""
+    lines = (HARD / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [(line.split("\t")[0], line.split("\t")[2]) for line in lines]
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_hard_texts_are_judged_no_worse_than_measured(name: str) -> None:
+    rows = hard_texts(name)
+    said = [judged(text).tone for _, text in rows]
+    right = sum(1 for (label, _), each in zip(rows, said, strict=True) if label == each == Tone.NEGATIVE)
     told = sum(1 for each in said if each is Tone.NEGATIVE)
-    meant = sum(1 for label, _, _ in rows if label == Tone.NEGATIVE)
-    assert 2 * right / (told + meant) >= (0.75 if language == "en" else 0.6)
+    meant = sum(1 for label, _ in rows if label == Tone.NEGATIVE)
+    assert 2 * right / (told + meant) >= FLOORS[name]
 
 
-@pytest.mark.parametrize(("language", "rows"), hard_texts(), ids=[language for language, _ in hard_texts()])
-def test_every_negative_gives_its_reasons_from_the_text(language: str, rows: list[tuple[str, str, str]]) -> None:
-    assert language
-    for _, _, text in rows:
+@pytest.mark.parametrize("name", FLOORS)
+def test_every_negative_gives_its_reasons_from_the_text(name: str) -> None:
+    for _, text in hard_texts(name):
         found = judged(text)
         assert abs(found.probabilities.negative + found.probabilities.neutral + found.probabilities.positive - 1) < 1e-9
         assert 0 <= found.confidence <= 1
@@ -202,15 +205,15 @@ WINDOWS = {
     "a sentence, then the whole": (
         "One is here. Two is there.",
         [(0, 3)],
-        ["One is here.", "One is here. Two is there."],
+        ["One is here. Two is there.", "One is here."],
     ),
 }
 
 
 @pytest.mark.parametrize("sentence", WINDOWS)
-def test_the_window_goes_from_the_clause_to_the_whole(sentence: str) -> None:
+def test_the_window_is_the_whole_then_the_sentence_then_the_clause(sentence: str) -> None:
     text, spans, expected = WINDOWS[sentence]
-    assert window.narrow(text, spans) == expected
+    assert [piece for _, piece in window.parts(text, spans)] == expected
 
 
 def test_what_was_seen_before_changes_nothing() -> None:
@@ -219,3 +222,29 @@ def test_what_was_seen_before_changes_nothing() -> None:
     again = tone.judge("", "slow slow app", language=None, rating=None, recommended=None, spans=(), weights=fresh)
     assert first == again
     assert 0 < len(fresh.known) <= 3
+
+
+ENDLESS = {
+    "200,000 dots and a letter": "." * 200_000 + "x",
+    "one word of 300,000 letters": "a" * 300_000,
+    "a run of 300,000 Han letters": "好" * 300_000,
+    "100,000 faces": "😀" * 100_000,
+    "100,000 apostrophes": "a'" * 100_000,
+    "100,000 commas": "a, " * 100_000,
+}
+
+
+@pytest.mark.parametrize("sentence", ENDLESS)
+@pytest.mark.timeout(10)
+def test_an_endless_text_is_judged_in_time(sentence: str) -> None:
+    """Each took under 0.3 s; a pattern that looks back from every mark took minutes."""
+    text = ENDLESS[sentence]
+    judged_at_once = tone.judge("", text, language=None, rating=None, recommended=None, spans=[(1, 5)], weights=WEIGHTS)
+    assert judged_at_once.tone in set(Tone)
+
+
+@pytest.mark.parametrize("text", ["ok", "Schlecht!", "最悪です", "The worst. The best.", "", "😡"])
+def test_probabilities_sum_to_one_whatever_the_text(text: str) -> None:
+    found = judged(text).probabilities
+    assert abs(found.negative + found.neutral + found.positive - 1) < 1e-9
+    assert min(found.negative, found.neutral, found.positive) >= 0

@@ -69,3 +69,27 @@ def test_the_trainer_tests_itself_in_seconds() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["held-out rows"]
+
+
+def test_the_model_card_names_every_set_the_weights_were_made_from() -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))["made_from"]
+    card = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
+    assert [name for name in facts["sets"] if f"| {name} |" not in card and not name.startswith("own_")] == []
+
+
+def test_what_is_held_out_is_not_in_our_own_training_texts() -> None:
+    def plain(text: str) -> str:
+        return text.strip().lower().rstrip(".!")
+
+    own = {
+        plain(line.split("\t")[3])
+        for file in (ROOT / "tools" / "training" / "own").glob("*.tsv")
+        for line in file.read_text(encoding="utf-8").splitlines()
+    }
+    held = {
+        plain(line.split("\t")[2])
+        for file in (ROOT / "tests" / "fixtures" / "tone").glob("*.tsv")
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]
+    }
+    assert held
+    assert own & held == set()

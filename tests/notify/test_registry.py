@@ -17,12 +17,12 @@ def test_the_webhook_is_there() -> None:
 
 
 def test_our_own_entry_point_is_no_conflict() -> None:
-    assert set(registry([point("webhook", "monitor.notify.webhook")])) == {"webhook"}
+    assert set(registry([point("webhook", "monitor.notify.webhook")])) == {"webhook", "email"}
 
 
 def test_a_channel_of_a_third_party_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.notify.plugin.kind", "pager")
-    assert set(registry([point("pager", "tests.notify.plugin")])) == {"webhook", "pager"}
+    assert set(registry([point("pager", "tests.notify.plugin")])) == {"webhook", "email", "pager"}
 
 
 BROKEN = {

@@ -30,13 +30,13 @@ _SENTENCES = (
 def feed(number: int, generation: int, entries: int) -> bytes:
     """`entries` entries, newest first; each generation has one new one at the top and loses the oldest."""
     newest = entries + generation
-    parts = [
+    head = (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<channel><title>Shop talk {number}</title><link>https://talk{number}.example/</link>"
         "<description>What people say</description>"
-    ]
-    parts += [_entry(number, at, entries) for at in range(newest - 1, generation - 1, -1)]
-    return "".join([*parts, "</channel></rss>\n"]).encode()
+    )
+    said = [_entry(number, at, entries) for at in range(newest - 1, generation - 1, -1)]
+    return "".join([head, *said, "</channel></rss>\n"]).encode()
 
 
 def text(number: int, at: int, size: int = ENTRY_BYTES - 420) -> str:

@@ -118,7 +118,7 @@ class Peak:
 
 
 def _pids() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()]
 
 
 def _stat(pid: int) -> list[str] | None:

@@ -1,8 +1,8 @@
 """The two loops that we are compared with, each a process of its own.
 
-    naive  one feed after the other: urllib → feedparser → one INSERT per entry (sqlite3), ETags kept
-    bare   httpx alone, tuned, with our number of requests in flight: asks for what is unchanged, twice, and reports
-           the CPU seconds of the second time
+naive  one feed after the other: urllib → feedparser → one INSERT per entry (sqlite3), ETags kept
+bare   httpx alone, tuned, with our number of requests in flight: asks for what is unchanged, twice, and reports
+       the CPU seconds of the second time
 """
 
 import asyncio

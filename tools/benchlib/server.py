@@ -98,8 +98,8 @@ class Connection(asyncio.Protocol):
             self._seen = rest[length:]
             method, path, _ = first.split()
             town = self._town
-            post = method == "POST"
-            self._transport.write(town.post(rest[:length]) if post else town.get(path, headers.get("if-none-match", "")))
+            answer = town.post(rest[:length]) if method == "POST" else town.get(path, headers.get("if-none-match", ""))
+            self._transport.write(answer)
             if headers.get("connection", "").lower() == "close":
                 self._transport.close()
 

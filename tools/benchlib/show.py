@@ -1,10 +1,10 @@
 """`tools/bench`: every figure of docs/performance.md from one run, as ratios, for machines differ and are shared.
 
-    texts    matched and judged per second, in this process
-    commands cold load, unchanged, one new entry each: a naive loop and `monitor poll --all`, as whole processes, in
-             turns; the unchanged case against a bare httpx loop too
-    daemon   ready; the same cases once more in the long-lived process; unchanged bodies that come with 200; how long
-             a new entry takes from sent to told; memory at its peak and idle
+texts    matched and judged per second, in this process
+commands cold load, unchanged, one new entry each: a naive loop and `monitor poll --all`, as whole processes, in
+         turns; the unchanged case against a bare httpx loop too
+daemon   ready; the same cases once more in the long-lived process; unchanged bodies that come with 200; how long
+         a new entry takes from sent to told; memory at its peak and idle
 """
 
 import argparse

@@ -3,12 +3,14 @@
     read every feed once (the baseline) → rounds of: start the daemon, publish a share of the items, kill it
      → start it a last time → wait until every alert is told → stop it → count
 
-Half of the kills fall within the first START seconds of a process, half within WORK seconds after it first asked for
-a feed. Feeds list everything published since the beginning. `when` asks for a word, so that the model decides nothing.
+Half of the kills fall within the first START seconds of a process. The other half fall while it works: within WORK
+seconds after it first asked for a feed, or right after a feed was sent, or right after a message was answered, where
+reading, commit and delivery happen: a kill at any moment mostly hits a daemon that waits. Feeds list everything published since the beginning. `when` asks for a word, so that the model decides nothing.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,7 +18,6 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -35,7 +36,7 @@ from .service import SECRET_NAME, Service, Subscription, free_port, new_secret, 
 
 START = 1.5
 """Seconds after its start in which a process is killed, in half of the rounds."""
-WORK = 2.0
+WORK = 1.5
 """Seconds after its first request in which it is killed, in the other half."""
 BEGIN_WITHIN = 20.0
 """Seconds that a process has until its first request."""
@@ -51,6 +52,15 @@ ALARM = Subscription(EVERYTHING, 'text has "refund"')
 class Moment(StrEnum):
     STARTING = "starting"
     WORKING = "working"
+    READING = "reading"
+    TELLING = "telling"
+
+
+STRIKE = {Moment.READING: 0.1, Moment.TELLING: 0.01}
+"""Seconds at most between the answer that we gave and the kill: about as long as a pass, and as a commit."""
+STRIKE_WITHIN = 3.0
+"""Seconds to wait for such an answer."""
+AT_WORK = (Moment.WORKING, Moment.READING, Moment.TELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,7 @@ async def run(folder: Path, task: Task, say: Callable[[str], None]) -> Result:
             return await chaos.run(service)
         finally:
             await service.kill()
+            await service.clear()
 
 
 class Chaos:
@@ -165,6 +176,7 @@ class Chaos:
         self._receiver = Receiver(secret, self._note)
         self._asked = asyncio.Event()
         """A feed was asked for since the last start."""
+        self._answered = {moment: asyncio.Event() for moment in STRIKE}
         self._died_alone = 0
         self.arrivals: list[Arrival] = []
         self.ledger: list[Published] = []
@@ -176,12 +188,16 @@ class Chaos:
     async def serve(self, asked: Asked) -> Reply:
         self._asked.set()
         feed = self._by_path.get(asked.path)
-        return feed.answer(asked) if feed else Reply(HTTPStatus.NOT_FOUND)
+        reply = feed.answer(asked) if feed else Reply(HTTPStatus.NOT_FOUND)
+        if reply.status == HTTPStatus.OK:
+            self._answered[Moment.READING].set()
+        return reply
 
     async def receive(self, asked: Asked) -> Reply:
         await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
         reply = await self._receiver.answer(asked)
         await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
+        self._answered[Moment.TELLING].set()
         return reply
 
     async def run(self, service: Service) -> Result:
@@ -195,12 +211,13 @@ class Chaos:
         await self._rounds(service, moments)
         told_after = await self._rest(service)
         exit_code = await service.stop()
-        left_over = await _none_left(service)
+        left_over = await service.clear()
         return await self._counted(service, moments, told_after, exit_code, left_over, began)
 
     def _moments(self) -> list[Moment]:
-        moments = [Moment.STARTING, Moment.WORKING] * (self._task.kills // 2 + 1)
-        moments = moments[: self._task.kills]
+        at_work = self._task.kills // 2
+        moments = [Moment.STARTING] * (self._task.kills - at_work)
+        moments += [AT_WORK[number % len(AT_WORK)] for number in range(at_work)]
         self._chance.shuffle(moments)
         return moments
 
@@ -216,14 +233,24 @@ class Chaos:
     async def _round(self, service: Service, moment: Moment, refunds: Sequence[bool]) -> None:
         self._asked.clear()
         await service.start()
-        if moment is Moment.WORKING:
+        if moment in AT_WORK:
             await _until(lambda: self._asked.is_set() or not service.running, BEGIN_WITHIN)
         lives = self._chance.random() * (START if moment is Moment.STARTING else WORK)
         for refund in refunds:
             self._publish(self._chance.choice(self.feeds), len(self.ledger), refund=refund, tell=refund)
             await asyncio.sleep(lives / len(refunds))
+        if moment in STRIKE:
+            await self._strike(moment)
         self._died_alone += not service.running
         await service.kill()
+
+    async def _strike(self, moment: Moment) -> None:
+        """Returns soon after the next answer of this sort."""
+        answered = self._answered[moment]
+        answered.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), STRIKE_WITHIN)
+        await asyncio.sleep(self._chance.random() * STRIKE[moment])
 
     async def _rest(self, service: Service) -> float | None:
         """Starts it a last time; seconds until everything was told."""
@@ -250,7 +277,7 @@ class Chaos:
         return Result(
             kills=len(moments),
             kills_while_starting=moments.count(Moment.STARTING),
-            kills_while_working=moments.count(Moment.WORKING),
+            kills_while_working=sum(moment in AT_WORK for moment in moments),
             published=len(self.ledger),
             stored=len(stored),
             lost_mentions=len({entry.slug for entry in self.ledger} - stored.keys()),
@@ -292,14 +319,8 @@ class Chaos:
 
 async def _until(holds: Callable[[], bool], seconds: float) -> None:
     ends = monotonic() + seconds
-    while not (holds() or monotonic() > ends):
-        await asyncio.sleep(0.02)  # noqa: ASYNC110 - what is waited for is counted, not signalled
-
-
-async def _none_left(service: Service) -> int:
-    """Readers notice the death of their daemon by themselves; a second is enough."""
-    await _until(lambda: not service.leftovers(), 2.0)
-    return len(service.leftovers())
+    while not (holds() or monotonic() > ends):  # noqa: ASYNC110 - what is waited for is counted, not signalled
+        await asyncio.sleep(0.02)
 
 
 async def _mentions(service: Service) -> list[str | None]:
@@ -318,5 +339,5 @@ async def _mentions(service: Service) -> list[str | None]:
 
 
 def _integrity(database: Path) -> str:
-    with closing(sqlite3.connect(database)) as connection:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])

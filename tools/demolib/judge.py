@@ -9,7 +9,7 @@ to telling nothing twice.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from statistics import median
 
@@ -52,9 +52,9 @@ class Verdict:
     """What UNHAPPY was told besides."""
     retried: int = 0
     """Messages that we refused once and then accepted."""
-    faults: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def faults(self) -> tuple[str, ...]:
         counts = {
             "missing": len(self.missing),
             "double": len(self.double),
@@ -65,7 +65,7 @@ class Verdict:
             "unsigned": self.unsigned,
             "nothing to tell": int(self.to_tell == 0),
         }
-        object.__setattr__(self, "faults", tuple(f"{name}: {count}" for name, count in counts.items() if count))
+        return tuple(f"{name}: {count}" for name, count in counts.items() if count)
 
     @property
     def good(self) -> bool:

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from .judge import EVERYTHING, UNHAPPY
 
 SECRET_NAME = "DEMO_WEBHOOK_SECRET"  # the name of the variable, not what it holds
+CLEAR_WITHIN = 3.0
 STOP_WITHIN = 10.0
 """Seconds that SIGTERM may take (design: the daemon ends within ten)."""
 
@@ -88,11 +90,6 @@ class Service:
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
-    @property
-    def ended(self) -> int | None:
-        """The exit code, once it ended."""
-        return self._process.returncode if self._process else None
-
     async def kill(self) -> None:
         """SIGKILL to the daemon alone: its readers have to notice by themselves."""
         if self._process is not None:
@@ -112,7 +109,17 @@ class Service:
             await self.kill()
             return -signal.SIGKILL
 
-    def leftovers(self) -> list[int]:
+    async def clear(self) -> int:
+        """Readers end by themselves when their daemon does, within CLEAR_WITHIN; how many did not and were killed."""
+        ends = monotonic() + CLEAR_WITHIN
+        while (left := self._leftovers()) and monotonic() < ends:  # noqa: ASYNC110 - the kernel gives no event for it
+            await asyncio.sleep(0.05)
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(left)
+
+    def _leftovers(self) -> list[int]:
         """Processes of our sessions that are still there."""
         return [pid for pid, session in _sessions() if session in self.sessions]
 

@@ -49,7 +49,9 @@ SPEAK_WITHIN = 30.0
 LONG_ENOUGH = 50.0
 """From so many seconds on two feeds break: they are back before the end."""
 BREAK_EVERY = 360
-"""Beats."""
+"""Beats between two breakdowns where there is no end."""
+FIRST_BREAK = 120
+"""The beat of the first of them; where there is an end it comes at once, so that it is over in time."""
 LINE_EVERY = 5.0
 """Seconds between two lines where no terminal is."""
 INTERRUPTED = 130
@@ -79,17 +81,20 @@ async def _demo(folder: Path, seconds: float, seed: int) -> int:
                 await show.play(seconds, service, court)
             finally:
                 code = await service.stop()
+                left = await service.clear()
+            ended_well = _ended_well(code, left, service)
             if show.abandoned.is_set():
                 print("interrupted", flush=True)
                 return INTERRUPTED
-            verdict = await court.speak()
-            return max(verdict, _ended_well(code, service))
+            return max(await court.speak(), ended_well)
 
 
-def _ended_well(code: int, service: Service) -> int:
-    if code:
-        print(f"the daemon ended with {code}:", *service.warnings()[-5:], sep="\n  ")
-    return int(code != 0)
+def _ended_well(code: int, left: int, service: Service) -> int:
+    if code or left:
+        print(
+            f"the daemon ended with {code} and left {left} processes:", *service.warnings()[-5:], sep="\n  ", flush=True
+        )
+    return int(code != 0 or left != 0)
 
 
 class Show:
@@ -134,11 +139,12 @@ class Show:
     async def _publish(self, seconds: float) -> None:
         self._phase = "publishing"
         ends = monotonic() + seconds if seconds else None
+        first_break = 2 if seconds else FIRST_BREAK
         breaks = not seconds or seconds >= LONG_ENOUGH
         beat = 0
         while not self.enough.is_set() and (ends is None or monotonic() < ends):
             self.town.beat(beat)
-            if breaks and beat % BREAK_EVERY == 2:
+            if breaks and beat % BREAK_EVERY == first_break:
                 self.town.break_two()
             beat += 1
             with contextlib.suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""Figures of a model: macro-F1 over the tones present, F1 and average precision of negative, per set and in the mean."""
+"""Figures of a model: macro-F1 over the tones present, F1 and AP of negative, per set and in the mean."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The weights as they are shipped: signed bytes, and beside them a JSON that says what they were made from."""
+"""The weights as they are shipped: bytes around 128, and beside them a JSON that says what they were made from."""
 
 import json
 from collections.abc import Iterable
@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from fit import Floats, Heads
+from fit import PATTERN_NAMES, Floats, Heads
 from matrix import CHARS, WORDS
 
 from monitor.core import features
+from monitor.core.scoring import NONE
 
 CLIP = 99.95
 """Percentile of the weights that stand for ±127: one outlier must not cost the others their digits."""
@@ -23,22 +24,28 @@ def write(folder: Path, heads: Heads, factors: Floats, facts: dict[str, Any]) ->
     for name, border in borders.items():
         columns = [_bytes(head.weights[border]) for head in (heads.opinion, heads.liking)]
         scales[f"{name}_scale"] = [scale for _, scale in columns]
-        tables.append(np.column_stack([values for values, _ in columns]).tobytes())
+        tables += [values.tobytes() for values, _ in columns]
     content = {
         "bits": [features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS],
         **scales,
         "bias": [heads.opinion.bias, heads.liking.bias],
-        "calibration": [[round(float(value), 6) for value in row] for row in factors],
+        "calibration": [[round(float(value), 6) for value in row] for row in factors[:, :4]],
+        "lifts": {
+            name: [round(float(value), 6) for value in column]
+            for name, column in zip(PATTERN_NAMES, factors[:, 4:].T, strict=True)
+        },
         **facts,
     }
     (folder / "weights.bin").write_bytes(b"".join(tables))
     (folder / "weights.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _bytes(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], float]:
+def _bytes(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uint8], float]:
     used = np.abs(weights[weights != 0])
     scale = float(np.percentile(used, CLIP)) / 127 if used.size else 1.0
-    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale
+    values = (np.clip(np.round(weights / scale), -127, 127) + NONE).astype(np.uint8)
+    values[0] = NONE
+    return values, scale
 
 
 def digest(files: Iterable[Path]) -> str:

@@ -4,7 +4,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import data
 import evaluate
@@ -18,7 +18,7 @@ from scipy import sparse
 from monitor import models
 from monitor.core import tone
 
-FOLDS = 4
+FOLDS = 3
 DEV = 10
 """Rows of sides below this are never trained on while figures are made; the final weights use all."""
 _CODE = ("monitor/core/features.py", "monitor/core/lexicon", "tools/training")
@@ -32,12 +32,13 @@ def train(folder: Path, tiers: str, out: Path, *, small: bool = False) -> dict[s
     trainable = np.array([facts.get(row.set, "A") in tiers for row in rows])
     _say(f"{len(rows)} rows, {trainable.sum()} to train on")
     texts = matrix.of(row.text for row in rows)
-    scores, unseen = _left_out(texts, rows, trainable, rounds=20 if small else fit.ROUNDS)
-    judged = [rows[place] for place in unseen]
-    factors = fit.calibration(scores["unseen"], judged)
+    rounds = 20 if small else fit.ROUNDS
+    scores = _left_out(texts, rows, trainable, rounds)
+    holding = fit.held(texts)
+    factors = fit.calibration(scores.unseen, holding, rows)
     kept = np.flatnonzero(trainable)
-    heads = fit.heads(texts[kept], [rows[place] for place in kept], 20 if small else fit.ROUNDS)
-    report = _report(rows, trainable, scores, unseen, factors)
+    heads = fit.heads(texts[kept], [rows[place] for place in kept], rounds)
+    report = _report(rows, trainable, Likely(*(fit.probabilities(each, holding, factors) for each in scores)))
     made_from = {
         "tiers": tiers,
         "rows": int(trainable.sum()),
@@ -49,12 +50,17 @@ def train(folder: Path, tiers: str, out: Path, *, small: bool = False) -> dict[s
     return report
 
 
-def _left_out(
-    texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rounds: int
-) -> tuple[dict[str, fit.Floats], Any]:
-    """Scores by models that never saw the row: `home` by its own set's other rows, `unseen` without its whole set.
+class Likely(NamedTuple):
+    """Scores or probabilities of every row: `home` by its own set's other rows, `unseen` without its whole set."""
 
-    A fold leaves a quarter of the sets out; the rows of the held-out side are scored in the next fold, which has
+    home: fit.Floats
+    unseen: fit.Floats
+
+
+def _left_out(texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rounds: int) -> Likely:
+    """Scores by models that never saw the row.
+
+    A fold leaves a third of the sets out; the rows of the held-out side are scored in the next fold, which has
     their set's other rows. Sets that share texts (German tweets) are in one fold.
     """
     fold = np.array([_fold(row.set) for row in rows])
@@ -68,8 +74,7 @@ def _left_out(
         near = np.flatnonzero(dev & ((fold + 1) % FOLDS == number))
         home[near] = heads.scores(texts[near])
         _say(f"fold {number + 1} of {FOLDS}: trained on {len(train_on)} rows")
-    measured = np.arange(len(rows))
-    return {"home": home, "unseen": unseen}, measured
+    return Likely(home, unseen)
 
 
 def _fold(name: str) -> int:
@@ -77,16 +82,12 @@ def _fold(name: str) -> int:
     return zlib.crc32(family.encode()) % FOLDS
 
 
-def _report(
-    rows: Sequence[Row], trainable: Any, scores: dict[str, fit.Floats], unseen: Any, factors: fit.Floats
-) -> dict[str, Any]:
-    at_home = [place for place in range(len(rows)) if trainable[place] and rows[place].side < DEV]
-    home_rows, far_rows = [rows[place] for place in at_home], [rows[place] for place in unseen]
-    home = fit.probabilities(scores["home"][at_home], factors)
-    far = fit.probabilities(scores["unseen"][unseen], factors)
+def _report(rows: Sequence[Row], trainable: Any, likely: Likely) -> dict[str, Any]:
+    at_home = [place for place, row in enumerate(rows) if trainable[place] and row.side < DEV]
+    home_rows, home = [rows[place] for place in at_home], likely.home[at_home]
     return {
         "held-out rows": evaluate.summary(home_rows, home) | evaluate.error(home_rows, home),
-        "sets left out": evaluate.summary(far_rows, far) | evaluate.error(far_rows, far),
+        "sets left out": evaluate.summary(rows, likely.unseen) | evaluate.error(rows, likely.unseen),
     }
 
 

@@ -4,14 +4,14 @@ WORDS = {
     "GOOD": """
         buen bueno buena buenos buenas bien mejor mejores excelente* genial* increíble* fantástic* perfect* maravill* estupend*
         encanta encantó encantado encantada encantan amable* atent* simpátic* rápid* fácil fácilmente cómod* delicios*
-        sabros* recomiendo recomendable* recomend* content* feliz felices satisfech* gracias gusta gustó gustan hermos* bonit* precios* 
+        sabros* recomiendo recomendable* recomend* content* feliz felices satisfech* gracias gusta gustó gustan hermos* bonit* precios*
         agradable* acogedor* profesional* eficaz eficiente* útil útiles calidad fiable* ideal* impecable* espectacular* magnífic*
         divertid* enhorabuena felicidades felicitaciones inmejorable* guay chulo amor amo adoro merece placer exquisit* barato
     """,
     "BAD": """
         mal malo mala malos malas peor peores pésim* horrible* terrible* fatal asco asqueros* decepcion* vergüenza vergonzos* estafa*
         estafador* ladron* ladrón robo timo mentira* mentiros* engañ* inaceptable* inadmisible* lamentable* ridícul* inútil* basura
-        porquería mierda grosero* maleducad* antipátic* incompetent* incompetencia desagradable* sucio sucia ruidos* 
+        porquería mierda grosero* maleducad* antipátic* incompetent* incompetencia desagradable* sucio sucia ruidos*
         caro cara aburrid* enfad* harto harta hartos molest* triste* desgraciadamente lástima odio odia odiar frustr* desastre*
         caos insoportable* indignante* insípid* fraude* penoso* nefast* deplorable* patétic* queja* quejas
     """,

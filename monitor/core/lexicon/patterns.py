@@ -90,19 +90,19 @@ def number(name: str) -> int:
     return crc32(f"\x03{name}".encode())
 
 
-@lru_cache(maxsize=65536)
 def holding(sentence: int) -> tuple[int, ...]:
     """Feature numbers of the patterns that hold in a sentence with these tags."""
-    return tuple({number for number, pattern in _MASKS if _holds(pattern, sentence)})
+    return tuple({named for named, masks in _MASKS if _holds(masks, sentence)})
 
 
-def named(sentence: int) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1 << 14)
+def named(sentence: int) -> tuple[tuple[str, int], ...]:
     """The complaint patterns that hold, by name, each with the tags that made it hold."""
-    return [
+    return tuple(
         (pattern.name, sentence & (masks[0] | masks[1]))
         for pattern, (_, masks) in zip(PATTERNS, _MASKS, strict=True)
         if pattern.name in COMPLAINTS and _holds(masks, sentence)
-    ]
+    )
 
 
 def _holds(masks: tuple[int, int, int], sentence: int) -> bool:

@@ -9,7 +9,7 @@ WORDS = {
     """,
     "BAD": """
         mau má maus ruim ruins pior piores péssim* horríve* terríve* decepcion* decepção vergonha* vergonhos* golpe fraude* enganos* engan* mentir*
-        ladr* roubo roubad* inaceitáve* lamentáve* ridícul* inútil lixo porcaria merda grosseir* mal-educad* antipátic* incompeten* desagradáve* 
+        ladr* roubo roubad* inaceitáve* lamentáve* ridícul* inútil lixo porcaria merda grosseir* mal-educad* antipátic* incompeten* desagradáve*
         barulhent* caro cara entediant* irritad* irritante* raiva trist* infelizmente odeio odeia odiei desastre* caos insuportáve*
          absurd* descaso desrespeit* palhaçada reclam* fujam decepcionad* frustrad* frustrant* nojo nojent*
     """,

@@ -64,6 +64,9 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("created_at", monitor.store.tables.Time(), nullable=False),
+        sa.Column("resent_at", monitor.store.tables.Time(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("timezone", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -79,6 +82,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("disabled_at", monitor.store.tables.Time(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("away", sa.Integer(), nullable=True),
+        sa.Column("away_until", monitor.store.tables.Time(), nullable=True),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(

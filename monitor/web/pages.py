@@ -1,0 +1,59 @@
+"""The pages: `/`, and `/messages/{signed id}` where the mentions of a message stand in full. Server-rendered, our own
+CSS, no script; everything from outside is escaped by the template engine, and the policy allows nothing active.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from monitor.core.links import signed_message
+from monitor.settings import Settings
+from monitor.store import Store, read_rows
+from monitor.web.overview import mention_rows, overview
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+def add_pages(
+    application: FastAPI, store: Store, settings: Callable[[], Settings], key: bytes, now: Callable[[], datetime]
+) -> None:
+    """Handlers are plain functions: they query, so they run in worker threads."""
+    engine = Environment(
+        loader=PackageLoader("monitor.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    style = files("monitor.web").joinpath("static/style.css").read_bytes()
+
+    def page(name: str, status: int = 200, **values: object) -> Response:
+        return HTMLResponse(engine.get_template(name).render(**values), status_code=status, headers=HEADERS)
+
+    @application.get("/static/style.css")
+    async def stylesheet() -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+    @application.get("/")
+    def first_page() -> Response:
+        zone = ZoneInfo(settings().timezone)
+        return page("overview.html", view=store.read_now(overview, now(), zone), zone=settings().timezone)
+
+    @application.get("/messages/{signed}")
+    def message(signed: str) -> Response:
+        """Every mention of one message, as it stands now."""
+        message_id = signed_message(key, signed)
+        found = store.read_now(read_rows.mentions_of_message, message_id) if message_id else []
+        if not found:
+            return page("missing.html", status=404)
+        zone = ZoneInfo(settings().timezone)
+        return page("message.html", mentions=mention_rows(found, now(), zone), zone=settings().timezone)
