@@ -1,0 +1,162 @@
+"""The pages, asked as a browser would; what they show comes from a real store."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client import CollectorRegistry
+
+from monitor.core.links import message_link, signed_message
+from monitor.core.outbox import Destination
+from monitor.errors import StoreError
+from monitor.settings import Settings, WebSettings
+from monitor.store import Store
+from monitor.store.key import signing_key
+from monitor.store.outbox import StoredOutbox
+from monitor.web.app import app
+from monitor.web.pages import add_pages
+from tests.fakes import NOON, an_item
+from tests.stores import BOOT, CRM, Clock, a_store, bring
+
+KEY = b"k" * 32
+SHARED = Path(__file__).parents[3] / "shared" / "fixtures" / "hostile"
+ACTIVE_TAGS = {"script", "img", "svg", "iframe", "object", "embed", "form", "input", "button", "base", "video", "audio"}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "{{7*7}}{% raw %}",
+    "</title><iframe src=javascript:alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with a_store(tmp_path) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def a_browser(store: Store, host: str = "127.0.0.1") -> AsyncIterator[httpx.AsyncClient]:
+    application = app(WebSettings(), lambda: {"ok": True}, CollectorRegistry())
+    add_pages(application, store, lambda: Settings(database=""), KEY, Clock())
+    transport = httpx.ASGITransport(app=application)
+    async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+        yield client
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its words, tags, and anything that could act."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.acts: list[str] = []
+        self.links: list[str] = []
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ACTIVE_TAGS:
+            self.acts.append(tag)
+        self.acts += [f"{tag} {name}" for name, _ in attrs if name.startswith("on") or name == "style"]
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+async def shown(store: Store, path: str = "/") -> Page:
+    async with a_browser(store) as browser:
+        return Page((await browser.get(path)).text)
+
+
+async def test_the_first_page_shows_mentions_sources_and_deliveries(store: Store) -> None:
+    await bring(store, an_item(title="Never came", text="It never came"))
+    await StoredOutbox(store, BOOT).begin(Destination(*CRM), None, NOON)
+    text = (await shown(store)).text
+    for words in ("Never came", "negative 90 %", "blog", "care", "https://crm.test", "under way"):
+        assert words in text
+
+
+async def test_an_empty_monitor_says_what_to_expect(store: Store) -> None:
+    text = (await shown(store)).text
+    assert "Nothing yet" in text
+    assert "Nothing was told yet" in text
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_nothing_from_outside_becomes_active(store: Store, words: str) -> None:
+    await bring(store, an_item(title=words, text=words, author=words, url="javascript:alert(1)"))
+    page = await shown(store)
+    assert page.acts == []
+    assert words in page.text
+    assert {link for link in page.links if not link.startswith("/")} == set()
+
+
+async def test_the_policy_allows_nothing_active(store: Store) -> None:
+    async with a_browser(store) as browser:
+        headers = (await browser.get("/")).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "script-src" not in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+async def test_a_message_has_a_page_with_all_its_mentions(store: Store) -> None:
+    items = [an_item(f"g{n}", url=f"https://x.test/{n}", title=f"Title {n}", text=f"number {n} " * 9) for n in range(5)]
+    await bring(store, *items)
+    attempt = await StoredOutbox(store, BOOT).begin(Destination(*CRM), None, NOON)
+    assert attempt is not None
+    link = message_link("http://127.0.0.1:8787/", KEY, attempt.message.id)
+    page = await shown(store, link.removeprefix("http://127.0.0.1:8787"))
+    assert all(f"Title {n}" in page.text for n in range(5))
+
+
+async def test_a_link_that_we_did_not_sign_leads_nowhere(store: Store) -> None:
+    async with a_browser(store) as browser:
+        for signed in ("msg_1", "msg_1.forged", "ü.ü", message_link("", b"other" * 8, "msg_1").rpartition("/")[2]):
+            assert (await browser.get(f"/messages/{signed}")).status_code == 404
+
+
+async def test_another_host_name_is_sent_away(store: Store) -> None:
+    async with a_browser(store, host="rebound.test") as browser:
+        assert (await browser.get("/")).status_code == 421
+
+
+def test_a_signature_belongs_to_its_key() -> None:
+    signed = message_link("http://x", KEY, "msg_1").rpartition("/")[2]
+    assert signed_message(KEY, signed) == "msg_1"
+    assert signed_message(b"o" * 32, signed) is None
+
+
+def test_the_key_is_made_once_and_is_ours_alone(tmp_path: Path) -> None:
+    database = tmp_path / "monitor.db"
+    key = signing_key(database)
+    assert signing_key(database) == key
+    path = tmp_path / "monitor.db.key"
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    with pytest.raises(StoreError, match="chmod 600"):
+        signing_key(database)
+
+
+if SHARED.exists():
+
+    async def test_every_naughty_string_is_only_text(store: Store) -> None:
+        naughty = json.loads((SHARED / "text" / "blns.json").read_text())
+        items = [
+            an_item(f"n{number}", url=words, title=words, text=f"{words} {number}", author=words)
+            for number, words in enumerate(naughty)
+            if words.isprintable() and words
+        ]
+        for start in range(0, len(items), 20):
+            await bring(store, *items[start : start + 20])
+            assert (await shown(store)).acts == []
