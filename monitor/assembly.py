@@ -6,6 +6,7 @@ Both the daemon and the commands that work once (`poll`, `deliver`) start here.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import orjson
 import xxhash
@@ -19,7 +20,7 @@ from monitor.delivery import Channel
 from monitor.notifier import Audience, Door, NotifierModule
 from monitor.pipeline import Job
 from monitor.settings import NotifierSettings, Settings, SourceSettings, SubscriptionSettings
-from monitor.source import Connector
+from monitor.source import Connector, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ def assemble(
         source.name: _job(settings, source, connectors[source.kind], subscriptions, recipients)
         for source in settings.sources
     }
-    channels = {
-        one.name: _channel(one, notifiers[one.kind], settings, door) for one in settings.notifiers
-    }
+    channels = {one.name: _channel(one, notifiers[one.kind], settings, door) for one in settings.notifiers}
     return Plant(settings, jobs, channels)
 
 
@@ -79,14 +78,15 @@ def _job(
     recipients: Mapping[str, tuple[tuple[str, str], ...]],
 ) -> Job:
     watched = _watched(settings, source)
-    every = source.every or connector.default_every
+    options = connector.Options.model_validate(dict(source.options))
     return Job(
         source,
         connector,
-        connector.Options.model_validate(dict(source.options)),
+        options,
         watched,
         _target(source, watched),
-        Pace(every, connector.min_interval),
+        Pace(source.every or connector.default_every, connector.min_interval),
+        urlsplit(connector.request(Source(source.name, source.kind, options)).url).netloc,
         subscriptions,
         recipients,
     )

@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import random
 import signal
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,11 @@ AT_ONCE = 500
 """Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
 DRAIN = 5.0
 """Seconds that work under way has after SIGTERM."""
+PER_HOST = 20
+"""Of these, for one host, which answers one request at a time; the others are put off, so that a host that hangs does
+not fill all places.
+"""
+PUT_OFF = timedelta(seconds=5)
 PAUSE = 5.0
 """Seconds without claiming after the store refused (a full disk)."""
 STALE = timedelta(seconds=15)
@@ -56,6 +62,10 @@ class Daemon:
         self._told = asyncio.Event()
         self._stop = asyncio.Event()
         self._passes: dict[str, asyncio.Task[None]] = {}
+        self._busy: Counter[str] = Counter()
+        """Passes under way, by host."""
+        self._reloading = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._unreleased: set[str] = set()
         self._turned: dict[str, datetime] = {}
         self._config_error: list[str] = []
@@ -106,7 +116,7 @@ class Daemon:
         rules: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         clock = AsyncIOScheduler(timezone="UTC", job_defaults=rules)
         clock.add_job(self._tick, "interval", seconds=1)
-        clock.add_job(self._hourly, "interval", hours=1)
+        clock.add_job(self._hourly, "interval", hours=1, next_run_time=utc_now() + timedelta(minutes=1))
         return clock
 
     async def _tick(self) -> None:
@@ -132,9 +142,23 @@ class Daemon:
         free = AT_ONCE - len(self._passes)
         states = await self._engine.claim(free) if free > 0 else []
         self._store_error = None
-        for state in states:
-            self._metrics.lag.observe(max((utc_now() - state.next_poll_at).total_seconds(), 0))
-            self._passes[state.name] = asyncio.create_task(self._pass(state), name=f"poll {state.name}")
+        late = [state.name for state in states if not self._start(state)]
+        if late:
+            until = utc_now() + PUT_OFF
+            await self._engine.store.write(source_rows.put_off, self._engine.boot, late, until)
+
+    def _start(self, state: SourceState) -> bool:
+        """False: its host has enough to do."""
+        job = self._engine.plant.jobs.get(state.name)
+        host = job.host if job else ""
+        if self._busy[host] >= PER_HOST:
+            return False
+        self._busy[host] += 1
+        self._metrics.lag.observe(max((utc_now() - state.next_poll_at).total_seconds(), 0))
+        task = asyncio.create_task(self._pass(state), name=f"poll {state.name}")
+        task.add_done_callback(lambda _: self._busy.subtract((host,)))
+        self._passes[state.name] = task
+        return True
 
     async def _pass(self, state: SourceState) -> None:
         try:
@@ -142,7 +166,7 @@ class Daemon:
         except StoreError as error:
             self._unreleased.add(state.name)
             await self._store_refused(error)
-        except asyncio.CancelledError:
+        except BaseException:  # cancelled, or a defect: the lease must not stay
             self._unreleased.add(state.name)
             raise
         else:
@@ -204,14 +228,25 @@ class Daemon:
         if path is None:
             await self._stop.wait()
             return
-        async for changes in awatch(path.parent, recursive=False, stop_event=self._stop, watch_filter=None):
-            if any(Path(changed).name == path.name for _, changed in changes):
-                await self._reload()
+        try:
+            async for changes in awatch(path.parent, recursive=False, stop_event=self._stop, watch_filter=None):
+                if any(Path(changed).name == path.name for _, changed in changes):
+                    await self._reload()
+        except (OSError, RuntimeError) as error:  # no inotify watches left, or the folder went away
+            self._log.error("file-watch-ended", text=f"{error}; SIGHUP still reloads")
+            await self._stop.wait()
 
     def _reload_soon(self) -> None:
-        self._reloading = asyncio.get_running_loop().create_task(self._reload())
+        task = asyncio.get_running_loop().create_task(self._reload())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _reload(self) -> None:
+        """One at a time, so that of two changes the later file wins."""
+        async with self._reloading:
+            await self._reload_now()
+
+    async def _reload_now(self) -> None:
         try:
             settings = await asyncio.to_thread(self._load)
             old = await asyncio.to_thread(self._engine.replace, settings)
@@ -237,6 +272,7 @@ class Daemon:
         before = utc_now() - self._engine.plant.settings.retention
         while buried := await self._engine.store.write(retention.bury, before, utc_now()):
             self._log.info("buried", items=buried)
+        await self._engine.store.write(retention.keep_listed, utc_now())
         await self._engine.store.write(retention.drop_tombstones, utc_now())
 
     def _ready(self) -> dict[str, Any]:
@@ -244,6 +280,8 @@ class Daemon:
         stuck = [name for name in ("poll", "deliver") if now - self._turned.get(name, now) > STALE]
         disabled = self._engine.store.read_now(outbox_rows.disabled)
         owed = self._engine.store.read_now(outbox_rows.waiting)
+        for name in self._delivery.channels:
+            self._metrics.owed.labels(name).set(owed.get(name, 0))
         return {
             "ok": not stuck and self._store_error is None and not disabled,
             "stuck": stuck,

@@ -189,6 +189,8 @@ class Delivery:
     ) -> tuple[str, str, Awaitable[None]]:
         now = self._now()
         until = next_probe(attempt.away + 1, now, retry_after=error.retry_after, chance=self._chance())
-        late = next_attempt(channel.schedule, attempt.tries, now, since=attempt.since, retry_after=None, chance=0) is None
+        late = (
+            next_attempt(channel.schedule, attempt.tries, now, since=attempt.since, retry_after=None, chance=0) is None
+        )
         outcome = "dead" if late else "retry"
         return outcome, str(error), self._outbox.unreached(attempt, to, str(error), None if late else until, until)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from monitor import __version__
 from monitor.assembly import Plant, assemble
 from monitor.core.polling import SourceState
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreDefect
 from monitor.fetch import Client
 from monitor.notifier import Answer, NotifierModule, Outgoing
 from monitor.pipeline import Report, Tools, one_pass, record_defect
@@ -66,7 +66,7 @@ class Engine:
         self.passes = Passes(store, self.boot)
         self.plant = self._assemble(settings)
         self._desk = asyncio.Semaphore(DESK)
-        gc.freeze()  # what stands now stays: not looking through 300,000 objects again saves a tenth of a poll
+        gc.freeze()  # what stands now stays: 300,000 objects need not be looked through again and again
 
     def take_over(self) -> tuple[int, int]:
         """Frees what dead processes held: (leases, attempts cut off)."""
@@ -88,9 +88,20 @@ class Engine:
         if job is None:  # taken out of the configuration since it was claimed
             await self.store.write(source_rows.release, self.boot, state.name)
             return Report(state.name, "paused")
-        tools = Tools(self.door.client, self.readers, self.passes, utc_now, random.random, new_id, self._desk)
+        tools = Tools(
+            self.door.client,
+            self.readers,
+            self.passes,
+            utc_now,
+            random.random,
+            new_id,
+            latest=lambda job: self.plant.jobs.get(state.name, job),
+            desk=self._desk,
+        )
         try:
             return await one_pass(job, state, tools)
+        except StoreDefect as error:
+            return await record_defect(state, error, tools)
         except MonitorError:
             raise
         except Exception as error:  # noqa: BLE001 the loop's edge: a defect of ours costs this source one poll

@@ -4,7 +4,8 @@ MonitorError
 ├── ConfigError            the configuration is wrong; carries every problem found (exit 2)
 ├── LockedError            another daemon holds the database (exit 75)
 ├── StoreError             the database refused
-│   └── StoreFull          no room left; a pause, not a crash
+│   ├── StoreFull          no room left; a pause, not a crash
+│   └── StoreDefect        it does not take this one row: a defect of ours, which costs its source one poll
 ├── FetchError             the network answered badly or not at all
 │   ├── Refused            not contacted: the address, scheme or robots.txt forbids it
 │   ├── Unreachable        no connection: DNS, refused, reset, TLS
@@ -57,6 +58,10 @@ class StoreError(MonitorError):
 
 class StoreFull(StoreError):
     """No room left on the database's disk."""
+
+
+class StoreDefect(StoreError):
+    """The database does not take a row: a constraint, a type."""
 
 
 class FetchError(MonitorError):

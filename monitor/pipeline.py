@@ -47,6 +47,8 @@ from monitor.source import Connector, Fetched, NotModified, Outcome, Request, So
 BATCH = 200
 """Items that one understanding call takes."""
 BASELINE_PAGES = 50
+ALIASES = 50
+"""Native ids, and URLs, that one item gathers at most."""
 ENTRY_MARKS = (b"<item", b"<entry", b'"id"')
 UNDERSTAND = Limits(cpu=10.0)
 
@@ -95,6 +97,10 @@ class Tools:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     new_id: Callable[[str], str]
+    latest: Callable[["Job"], "Job"] = lambda job: job
+    """The job as the configuration wants it now: a pass may wait minutes for its host's turn, and whoever subscribed
+    meanwhile must hear of what it brings.
+    """
     desk: AbstractAsyncContextManager[Any] = field(default_factory=nullcontext)
     """Room for pages that were read and not committed. Without a bound 500 pages that change at once were all read
     before the first was judged: the first alert came when the last was ready, and 20,000 items lay in memory.
@@ -111,6 +117,8 @@ class Job:
     watched: Watched
     target: Target
     pace: Pace
+    host: str
+    """`name:port` that its first request goes to."""
     subscriptions: tuple[Subscription, ...]
     recipients: Mapping[str, Sequence[tuple[str, str]]]
     """Subscription → the (notifier, recipient) pairs that are owed its alerts."""
@@ -201,7 +209,7 @@ async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple
     present = await tools.memory.present([hit.known.id for hit in identified.hits]) if identified.hits else {}
     findings = [_new(items[index], read.keys[index], identified, tools) for index in identified.new]
     findings += _known_ones(read, identified, present)
-    asked = [finding for finding in findings if finding.new or finding.before or todo.baseline]
+    asked = [finding for finding in findings if not finding.buried and (finding.new or finding.before or todo.baseline)]
     answers = await _understand(job, [finding.item for finding in asked], tools)
     judged = dict(zip((finding.item_id for finding in asked), answers, strict=True))
     return tuple(
@@ -234,11 +242,12 @@ def _known_ones(
             edit = old is not None and is_edit(old, item)
             found[hit.known.id] = Finding(
                 hit.known.id,
-                item if old is not None else Item(None, None, "", "", item.type),
+                item,
                 read.keys[hit.index],
                 new=False,
                 revision=revision + edit,
                 before=old if edit else None,
+                buried=old is None,
                 natives=natives,
                 urls=urls,
             )
@@ -246,13 +255,20 @@ def _known_ones(
             finding = found[hit.known.id]
             more = tuple(key for key in urls if key not in finding.urls)
             found[hit.known.id] = replace(finding, natives=finding.natives + natives, urls=finding.urls + more)
-    return [finding for finding in found.values() if present[finding.item_id][0] is not None or finding.natives]
+    return list(found.values())
 
 
 def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    new_native = keys.native is not None and keys.native not in hit.known.natives | identified.shared_natives
-    new_url = keys.url is not None and keys.url not in hit.known.urls
-    return (keys.native,) if new_native and keys.native else (), (keys.url,) if new_url and keys.url else ()
+    """Native ids and URLs to remember. A site that makes up an id at each poll does not fill the store: its entries
+    are known by their links anyway.
+    """
+    known = hit.known
+    natives = keys.native not in known.natives | identified.shared_natives and len(known.natives) < ALIASES
+    urls = keys.url not in known.urls and len(known.urls) < ALIASES
+    return (
+        (keys.native,) if natives and keys.native is not None else (),
+        (keys.url,) if urls and keys.url is not None else (),
+    )
 
 
 async def _understand(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
@@ -263,24 +279,38 @@ async def _understand(job: Job, items: Sequence[Item], tools: Tools) -> list[tup
 
 
 async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
-    """A text that kills the reader is found by halving and put aside; the others go on."""
-    name = job.settings.name
+    """A text that kills the reader is found by halving and put aside; the others go on. Raises ReadError when readers
+    die without it too: then nothing is taken for known, and the pass is repeated.
+    """
     try:
-        return list(
-            await tools.readers.run("monitor.understand:judge", job.watched, name, tuple(items), limits=UNDERSTAND)
-        )
+        return await _judged(job, items, tools)
     except ReadError as error:
         if len(items) == 1:
-            await tools.memory.keep(name, tools.now(), f"could not be understood: {error}", repr(items[0]).encode())
-            return [()]
+            return [await _suspected(job, items[0], error, tools)]
     half = len(items) // 2
     return [*await _judge(job, items[:half], tools), *await _judge(job, items[half:], tools)]
+
+
+async def _suspected(job: Job, item: Item, first: ReadError, tools: Tools) -> tuple[Judged, ...]:
+    """One death proves nothing: the text is poison when it kills a second reader, and a reader without it lives."""
+    try:
+        return (await _judged(job, (item,), tools))[0]
+    except ReadError:
+        await _judged(job, (), tools)
+    await tools.memory.keep(job.settings.name, tools.now(), f"could not be understood: {first}", repr(item).encode())
+    return ()
+
+
+async def _judged(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
+    function = "monitor.understand:judge"
+    judged = await tools.readers.run(function, job.watched, job.settings.name, tuple(items), limits=UNDERSTAND)
+    return list(judged)
 
 
 async def _commit(
     job: Job, todo: Plan, state: SourceState, read: ReadPage, findings: tuple[Finding, ...], tools: Tools
 ) -> Report:
-    now, page = tools.now(), read.page
+    now, page, latest = tools.now(), read.page, tools.latest(job)
     new = sum(finding.new for finding in findings)
     edited = sum(finding.before is not None for finding in findings)
     state = harvested(state, read, now, new=new, edited=edited, baseline=bool(todo.baseline))
@@ -288,9 +318,9 @@ async def _commit(
     if more := page.next is not None and state.round_page + 1 < limit:
         state = turned(state, now)
     else:
-        state = rescheduled(finished(state, job.target), job.pace, now, tools.chance())
-    around = Circumstances(state.name, state.kind, now, todo.baseline, job.subscriptions, tools.new_id)
-    settled = await tools.memory.commit(state, findings, around, job.recipients)
+        state = rescheduled(finished(state, job.target), latest.pace, now, tools.chance())
+    around = Circumstances(state.name, state.kind, now, todo.baseline, latest.subscriptions, tools.new_id)
+    settled = await tools.memory.commit(state, findings, around, latest.recipients)
     return Report(
         state.name,
         page.outcome.value,
@@ -306,7 +336,7 @@ async def _commit(
 
 
 async def _rest(job: Job, state: SourceState, tools: Tools) -> Report:
-    await tools.memory.rest(rescheduled(unchanged(state), job.pace, tools.now(), tools.chance()))
+    await tools.memory.rest(rescheduled(unchanged(state), tools.latest(job).pace, tools.now(), tools.chance()))
     return Report(state.name, "unchanged")
 
 

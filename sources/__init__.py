@@ -18,7 +18,7 @@ from typing import cast
 
 from monitor.errors import ConfigError, Problem
 from monitor.source import Connector
-from sources import apple_app_store, feed, hackernews
+from sources import apple_app_store, feed, hackernews, review_page
 
 GROUP = "monitor.sources"
 NAMES = ("kind", "Options", "hosts", "min_interval", "default_every", "terms", "evidence", "request", "read")
@@ -27,6 +27,7 @@ _BUILT_IN = (
     cast("Connector", apple_app_store),
     cast("Connector", feed),
     cast("Connector", hackernews),
+    cast("Connector", review_page),
 )
 
 

@@ -41,6 +41,8 @@ class Round:
     format: Format = Format.XML
     fresh: int = 0
     """How many of this country's hashes, from the front, are of this walk."""
+    first: bool = False
+    """This country is read for the first time."""
     empty: int = 0
     """Pages in a row without a review."""
     again: bool = False
@@ -63,6 +65,7 @@ def load(cursor: bytes, countries: Sequence[str]) -> Round:
         said["page"],
         Format(said["format"]),
         said["fresh"],
+        said["first"],
         said["empty"],
         said["again"],
         {country: _unpacked(packed) for country, packed in said["seen"].items()},
@@ -78,6 +81,7 @@ def dump(now: Round) -> bytes:
             "page": now.page,
             "format": now.format,
             "fresh": now.fresh,
+            "first": now.first,
             "empty": now.empty,
             "again": now.again,
             "seen": seen,
@@ -98,6 +102,7 @@ def turned(now: Round, marks: Sequence[int], *, more: bool, countries: Sequence[
     `marks` are 64 bits per review, the upper half its id: an edit takes the place of what was known of it. `more`:
     the page says that there are further ones.
     """
+    now = replace(now, first=now.first or now.country not in now.seen)
     empty = 0 if marks else now.empty + 1
     after = replace(_remembered(now, marks, len(countries)), empty=empty)
     if more and now.page < _depth(now, len(countries)) and empty < EMPTY_IN_A_ROW and _leads_on(now, marks):
@@ -119,9 +124,7 @@ def _leads_on(now: Round, marks: Sequence[int]) -> bool:
 
 
 def _depth(now: Round, countries: int) -> int:
-    """Of a first reading all hashes are of this walk."""
-    first = now.fresh == len(now.known)
-    return max(1, min(LAST_PAGE, FIRST_ROUND_PAGES // countries)) if first else LAST_PAGE
+    return max(1, min(LAST_PAGE, FIRST_ROUND_PAGES // countries)) if now.first else LAST_PAGE
 
 
 def _remembered(now: Round, marks: Sequence[int], countries: int) -> Round:

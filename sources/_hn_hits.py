@@ -15,7 +15,9 @@ from monitor.core.text import AUTHOR_LIMIT, TEXT_LIMIT, TITLE_LIMIT, html_to_tex
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Plain words; empty where it says nothing."""
+    """Plain words but for `title` and `text`, which are markup until they are wanted: most hits of a page are known.
+    Empty where it says nothing.
+    """
 
     id: str
     comment: bool
@@ -34,6 +36,14 @@ class Hit:
         """Deleted ones stay listed for a while without any."""
         return bool(self.title or self.text)
 
+    @property
+    def plain_title(self) -> str:
+        return _line(self.title)
+
+    @property
+    def plain_text(self) -> str:
+        return html_to_text(self.text, TEXT_LIMIT)
+
 
 def hit(raw: Any) -> Hit | None:
     """None for what is no story or comment."""
@@ -45,27 +55,22 @@ def hit(raw: Any) -> Hit | None:
     return Hit(
         id=number,
         comment=_is_comment(said),
-        title="" if gone else _title(_first(said, "title")),
-        text="" if gone else html_to_text(_first(said, "story_text", "comment_text", "text"), TEXT_LIMIT),
+        title="" if gone else _first(said, "title"),
+        text="" if gone else _first(said, "story_text", "comment_text", "text"),
         author=one_line(_first(said, "author", "by"), AUTHOR_LIMIT),
         created=_first(said, "created_at_i", "time", "created_at"),
         link=_first(said, "url", "story_url").strip(),
-        story=_title(_first(said, "story_title")),
+        story=_line(_first(said, "story_title")),
         points=_first(said, "points", "score"),
         comments=_first(said, "num_comments", "descendants"),
     )
 
 
 def _is_comment(said: dict[str, Any]) -> bool:
-    tags = said.get("_tags")
-    return (
-        said.get("type") == "comment"
-        or (isinstance(tags, list) and "comment" in tags)
-        or bool(_first(said, "comment_text"))
-    )
+    return said.get("type") == "comment" or bool(_first(said, "comment_text"))
 
 
-def _title(markup: str) -> str:
+def _line(markup: str) -> str:
     return one_line(html_to_text(markup, TITLE_LIMIT), TITLE_LIMIT)
 
 

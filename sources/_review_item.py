@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -49,8 +50,9 @@ def build(review: Review, page: Page) -> Built:
     text = _text(node)
     title = _title(node, author.name, _about(node, review, page))
     place = page.place
-    when = facts.read_dates(_dates(node, "datePublished", "dateCreated"), _dates(node, "dateModified"), place)
-    written = next(iter(_dates(node, "datePublished", "dateCreated")), "")
+    said = _dates(node, "datePublished", "dateCreated")
+    when = _read_dates(said, _dates(node, "dateModified"), place)
+    written = next(iter(said), "")
     date = one_line(written, 60) if _YEAR.search(written) else ""
     notes = (rated.why,) if rated.why else ()
     if not (text or title or rated.rating):
@@ -150,11 +152,17 @@ def _about(node: Node, review: Review, page: Page) -> str:
     return one_line(html_to_text(reviewed, TITLE_LIMIT), TITLE_LIMIT)
 
 
-def _dates(node: Node, *keys: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _read_dates(published: tuple[str, ...], updated: tuple[str, ...], place: Place) -> facts.Dates:
+    """ "2 days ago" takes 1 ms in dateparser, and a page says it fifty times."""
+    return facts.read_dates(published, updated, place)
+
+
+def _dates(node: Node, *keys: str) -> tuple[str, ...]:
     """As written, and without the words before: "Reviewed in Italy on 16 July 2022", "Rezension vom 3. Mai 2021"."""
     written = [html.unescape(text_of(node.get(key))) for key in keys]
     bare = [_LEAD.sub("", raw) for raw in written]
-    return [raw for pair in zip(bare, written, strict=True) for raw in dict.fromkeys(pair) if raw.strip()]
+    return tuple(raw for pair in zip(bare, written, strict=True) for raw in dict.fromkeys(pair) if raw.strip())
 
 
 def _native_id(node: Node) -> str | None:
@@ -191,7 +199,7 @@ def _reply(node: Node, page: Page) -> Reply | None:
         text = clean(html_to_text(text_of(holder.get("text") or holder.get("description")), TEXT_LIMIT), TEXT_LIMIT)
         if text:
             dates = _dates(holder, "dateCreated", "datePublished")
-            return Reply(text, facts.read_dates(dates, (), page.place).published_at)
+            return Reply(text, _read_dates(dates, (), page.place).published_at)
     return None
 
 

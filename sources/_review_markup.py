@@ -13,7 +13,7 @@ from monitor.core.text import TEXT_LIMIT, html_to_text
 from monitor.errors import Unreadable
 from sources import _feed_charset
 
-LOOKED_AT = 4_096
+LOOKED_AT = 16_384
 """Bytes in which a <meta> may say the charset; browsers look at 1,024, real pages put it later."""
 
 

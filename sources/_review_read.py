@@ -12,7 +12,7 @@ from monitor.source import Metric, Outcome, Response, Source
 from sources import _feed_facts as facts
 from sources import _review_microdata, _review_path, _review_select, _review_wall
 from sources._feed_facts import Place
-from sources._review_graph import Node, Review, Survey, survey
+from sources._review_graph import Node, Review, Survey, survey, text_of
 from sources._review_harvest import metrics
 from sources._review_item import Page
 from sources._review_markup import address_of, attribute, title_of, tree
@@ -120,13 +120,14 @@ def _reviews_of(
         nodes = _by_path(_review_path.documents(parsed), _review_path.TRUSTPILOT)
         if nodes:
             return _reviews(nodes), True
-    if graph.reviews or micro.reviews:
-        return graph.reviews or micro.reviews, True
+    for place in (graph, micro):
+        if any(text_of(review.node.get(key)) for review in place.reviews for key in _WORDS):
+            return place.reviews, True
     for preset in (*_review_select.SITES, *_review_select.MICROFORMATS):
         nodes = _review_select.nodes(parsed, preset)
         if nodes:
             return _reviews(nodes), True
-    return (), False
+    return graph.reviews or micro.reviews, False
 
 
 def _emptiness(things: Sequence[str], rated: Sequence[Metric], where: Where, *, reached: bool) -> tuple[Outcome, str]:
@@ -187,4 +188,5 @@ def _reviews(nodes: Sequence[Node]) -> list[Review]:
     return [Review(node, "", 0) for node in nodes]
 
 
+_WORDS = ("reviewBody", "description", "text")
 _BLANK = "\ufeff \t\r\n\0"

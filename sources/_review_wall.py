@@ -6,10 +6,11 @@ of anything (Amazon's sign-in page, a challenge of AWS with 202).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.core.text import html_to_text
 from sources._review_markup import title_of
 
 LOOKED_AT = 512 * 1024
@@ -24,20 +25,21 @@ def block(text: str, parsed: LexborHTMLParser, headers: Mapping[str, str]) -> st
 
 
 def by_headers(headers: Mapping[str, str]) -> str:
-    for name, value, reason in _HEADERS:
-        if value in headers.get(name, "").lower():
-            return reason
-    return ""
+    return next((reason for name, value, reason in _HEADERS if value in headers.get(name, "").lower()), "")
 
 
 def _by_markup(lower: str, parsed: LexborHTMLParser) -> str:
-    for mark, reason in _MARKS:
-        if mark in lower:
-            return reason
-    for selector, reason in _SELECTORS:
-        if parsed.css_first(selector) is not None:
-            return reason
-    return ""
+    marked = next((reason for mark, reason in _MARKS if mark in lower), "")
+    return marked or _matching(parsed, _SELECTORS) or (_matching(parsed, _LONELY) if _says_little(parsed) else "")
+
+
+def _matching(parsed: LexborHTMLParser, rules: Sequence[tuple[str, str]]) -> str:
+    return next((reason for selector, reason in rules if parsed.css_first(selector) is not None), "")
+
+
+def _says_little(parsed: LexborHTMLParser) -> bool:
+    body = parsed.body
+    return body is None or len(html_to_text(body.html or "", _FEW)) < _FEW
 
 
 def _by_title(title: str) -> str:
@@ -78,13 +80,18 @@ _MARKS = (
 _SELECTORS = (
     ("#challenge-form, #challenge-running, #challenge-stage", "a challenge of Cloudflare"),
     ("#captcha-box, #captcha-container, form[action*=captcha]", "a captcha"),
-    ('iframe[src*="hcaptcha.com"], .h-captcha, .g-recaptcha, .cf-turnstile', "a captcha"),
     ("form#ap_signin_form, form[name=signIn]", "a login page of Amazon"),
-    ("form input[type=password], form input[type=PASSWORD]", "a login page"),
     ('form[action*="consent.google."], form[action*="consent.youtube."]', "a consent page of Google"),
-    ('form[action*="consent"] button, form[action*="/collectConsent"]', "a consent page"),
-    ('script[src*="privacy-mgmt.com"], script[src*="cmp.traffic.outbrain"]', "a consent page"),
-)  # fmt: skip
+    ('form[action*="collectConsent"]', "a consent page of Yahoo"),
+)
+_FEW = 1_500
+_LONELY = (
+    ('iframe[src*="hcaptcha.com"], .h-captcha, .g-recaptcha, .cf-turnstile', "a captcha"),
+    ("input[type=password], input[type=PASSWORD]", "a login page"),
+    ('script[src*="privacy-mgmt.com"], iframe[src*="privacy-mgmt.com"], form[action*=consent]', "a consent page"),
+)
+"""On a page with fewer characters of text than that: ordinary pages have a login in their head, a captcha at their
+comments (3 of 80 pages without reviews)."""
 _TITLES = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
     for pattern, reason in (

@@ -16,6 +16,7 @@ import xxhash
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.core import dates
+from monitor.core.text import one_line
 from monitor.core.url import absolute, is_web
 from monitor.model import Author, Item, Listed, MentionType, Rating
 from monitor.source import NEW_LIMIT, Outcome, Page, Request, Response, Source
@@ -129,7 +130,7 @@ def _item(review: Review, source: Source, response: Response, asked: str) -> Ite
         "country": _country(review) or asked,
         "version": review.version,
         "app": source.options.app,
-        "date": "" if when.at else review.updated[: dates.LENGTH_LIMIT],
+        "date": "" if when.at else one_line(review.updated, dates.LENGTH_LIMIT),
         "rating": "" if rating else review.rating,
     }
     return Item(

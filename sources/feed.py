@@ -172,7 +172,7 @@ def _page(
     ttl: timedelta | None = None,
 ) -> Page:
     good = tuple(item for item in items if item is not None)
-    if items and not good:
+    if items and not good and len(items) == len(listed):
         raise Unreadable(f"none of {len(items)} entries holds anything")
     return Page(
         outcome=Outcome.ITEMS if listed else Outcome.EMPTY,

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from monitor.core import dates
 from monitor.core.match import Document, matches
 from monitor.core.query import Query, default_query, parse
-from monitor.core.text import URL_LIMIT
+from monitor.core.text import URL_LIMIT, one_line
 from monitor.core.url import absolute, is_web
 from monitor.errors import QueryError, Unreadable
 from monitor.model import Author, Item, Listed, MentionType
@@ -123,21 +123,21 @@ def _search(source: Source, document: dict[str, Any], response: Response) -> Pag
     now, raw = _now(source), document["hits"]
     hits = _readable(raw)
     marks = [_mark(one) for one in hits]
-    places = [place for place in _hn_window.news(now, marks) if hits[place].holds_words]
-    held = [hits[place] for place in places if _holds_a_phrase(hits[place], source.options.query)]
+    fresh = [hits[place] for place in _hn_window.news(now, marks) if hits[place].holds_words]
+    items = [_item(one, source, response) for one in fresh]
+    held = [item for item in items if _holds_a_phrase(item, source.options.query)]
     after, goes_on = _hn_window.turned(now, marks, _times(hits, response), full=_is_full(document))
     following = _address(source.options, after)
     after = replace(after, again=following == _address(source.options, now))
-    missed = len(places) - len(held)
     return Page(
         outcome=Outcome.ITEMS if hits else Outcome.EMPTY,
-        items=tuple(_item(one, source, response) for one in held[:NEW_LIMIT]),
+        items=tuple(held[:NEW_LIMIT]),
         listed=tuple(Listed(one.id, _permalink(one)) for one in hits),
         cursor=_hn_window.dump(after),
         next=following if goes_on else None,
         skipped=len(raw) - len(hits),
         over=max(0, len(held) - NEW_LIMIT),
-        why=_why(source.options.query, len(hits), missed),
+        why=_why(source.options.query, len(hits), len(items) - len(held)),
     )
 
 
@@ -163,8 +163,8 @@ def _times(hits: Sequence[Hit], response: Response) -> list[int]:
     return [min(int(at.timestamp()), now) for at in found if at]
 
 
-def _holds_a_phrase(one: Hit, phrases: tuple[str, ...]) -> bool:
-    document = Document(one.title, one.text)
+def _holds_a_phrase(item: Item, phrases: tuple[str, ...]) -> bool:
+    document = Document(item.title, item.text)
     return not phrases or any(matches(_query(phrase), document) for phrase in phrases)
 
 
@@ -175,13 +175,13 @@ def _item(one: Hit, source: Source, response: Response) -> Item:
         "story": one.story,
         "points": one.points,
         "comments": one.comments,
-        "date": "" if when.at else one.created[: dates.LENGTH_LIMIT],
+        "date": "" if when.at else one_line(one.created, dates.LENGTH_LIMIT),
     }
     return Item(
         native_id=one.id,
         url=_permalink(one),
-        title=one.title,
-        text=one.text,
+        title=one.plain_title,
+        text=one.plain_text,
         type=MentionType.COMMENT if one.comment else MentionType.POST,
         author=Author(one.author or None, f"{PERMALINK}/user?id={quote(one.author)}" if one.author else None),
         published_at=when.at,
@@ -194,12 +194,12 @@ def _item(one: Hit, source: Source, response: Response) -> Item:
 def _saved(source: Source, document: Any, response: Response) -> Page | None:
     """Firebase's answers: ids alone, one item, or `null` for an id that is none. None: it is none of them."""
     ids = document.get("items") if isinstance(document, dict) else document
-    if isinstance(ids, list) and all(isinstance(one, int) for one in ids):
+    if isinstance(ids, list) and all(type(one) is int and one > 0 for one in ids):
         following = f"{FIREBASE}/v0/item/{ids[0]}.json" if ids else None
         return Page(Outcome.EMPTY, next=following, why=f"{len(ids)} ids without words")
     if document is None:
         return Page(Outcome.EMPTY, why="there is no such item")
-    one = hit(document) if isinstance(document, dict) and ("type" in document or "deleted" in document) else None
+    one = hit(document) if isinstance(document, dict) and _is_saved_item(document) else None
     if one is None:
         return None
     listed = (Listed(one.id, _permalink(one)),)
@@ -208,10 +208,14 @@ def _saved(source: Source, document: Any, response: Response) -> Page | None:
     return Page(Outcome.ITEMS, items=(_item(one, source, response),), listed=listed)
 
 
+def _is_saved_item(document: dict[str, Any]) -> bool:
+    return document.get("type") in _TYPES or (document.get("deleted") is True and document.keys() <= _LEFT)
+
+
 def _mark(one: Hit) -> int:
     """64 bits: the id, and what makes an edit."""
     words = f"{one.title}\0{one.text}"
-    return xxhash.xxh32_intdigest(one.id.encode()) << 32 | xxhash.xxh32_intdigest(words.encode())
+    return xxhash.xxh32_intdigest(one.id.encode()) << 32 | xxhash.xxh32_intdigest(words.encode("utf-8", "replace"))
 
 
 def _permalink(one: Hit) -> str:
@@ -248,6 +252,11 @@ def _check_phrase(phrase: str) -> None:
         _query(phrase)
     except QueryError as e:
         raise ValueError(str(e)) from e
+
+
+_TYPES = ("story", "comment", "job", "poll", "pollopt")
+_LEFT = {"deleted", "id", "time", "parent", "type"}
+"""What remains of a deleted item."""
 
 
 @lru_cache(maxsize=PHRASES)

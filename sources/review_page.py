@@ -2,7 +2,7 @@
 
     bytes → text (charset) → JSON → json_path | Trustpilot | JSON-LD
                            → tree → json_path, selectors: where the configuration says that the reviews stand
-                                  | the first that has some: Trustpilot → JSON-LD → microdata → Shopify, Amazon → hreview
+                                  | the first that has any: Trustpilot → JSON-LD → microdata → Shopify, Amazon → hreview
           → schema.org nodes → items → drop those whose hash stands in the cursor
 
 Aggregate ratings are metrics, never mentions. A page that rates something and shows no review is EMPTY; one that keeps
@@ -85,8 +85,9 @@ def read(source: Source, response: Response) -> Page:
 
 
 def recognises(body: bytes) -> bool:
-    """Whether the bytes look like reviews or like something that is rated: names are looked for, nothing is parsed."""
-    return any(mark in body for mark in _SIGNS)
+    """Whether the bytes of what is no feed are for this connector: names are looked for, nothing is parsed."""
+    plain = body.replace(b"\0", b"")  # UTF-16
+    return any(sign in plain for sign in _SIGNS)
 
 
 def _where(options: Options) -> Where:
@@ -119,7 +120,6 @@ def _page(source: Source, found: Found) -> Page:
 
 
 _SIGNS = (
-    b"schema.org/Review", b"schema.org/AggregateRating", b"data-vocabulary.org/Review", b"AggregateRating",
-    b"reviewRating", b"reviewBody", b'"Review"', b"hreview", b"h-review", b"data-merchant-review",
-    b'data-hook="review"', b'"consumersReviewCountOnSameDomain"', b'"publishedDate"',
+    b"application/ld+json", b"schema.org/", b"data-vocabulary.org/", b"hreview", b"h-review", b"data-merchant-review",
+    b'data-hook="review"', b'"consumersReviewCountOnSameDomain"', b'"companyReply"', b'"reviewRating"', b'"reviewBody"',
 )  # fmt: skip

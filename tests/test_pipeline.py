@@ -1,6 +1,7 @@
 """One pass, from bytes to alert: nothing lost, nothing told twice, whatever a site does to its feed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ from sqlalchemy import select
 
 from monitor.errors import BadStatus, ReaderDied, StoreError, Unreachable
 from monitor.pipeline import Report, one_pass
-from monitor.store import source_rows
-from monitor.store.tables import kept
+from monitor.store import retention, source_rows
+from monitor.store.tables import kept, native_ids
 from tests.fakes import NOON, days
-from tests.passes import Monitor, a_monitor, entries, entry, rss
+from tests.passes import URL, Monitor, a_monitor, entries, entry, rss
 from tests.stores import BOOT, state_of
 
 
@@ -243,3 +244,70 @@ async def test_a_pass_without_its_lease_stores_nothing(monitor: Monitor) -> None
 async def test_a_report_of_a_round_adds_its_pages() -> None:
     first = Report("blog", "items", new=3, alerts=1, more=True)
     assert first.plus(Report("blog", "items", new=2)) == Report("blog", "items", new=5, alerts=1)
+
+
+async def test_readers_that_die_without_poison_lose_nothing(monitor: Monitor) -> None:
+    await monitor.told(rss(*entries(range(3))))
+    monitor.readers.killer = lambda function, _: (
+        ReaderDied("killed", limit="crash") if function.endswith(":judge") else None
+    )
+    report = await monitor.poll(rss(entry(3), *entries(range(3))))
+    assert (report.outcome, monitor.count("items")) == ("reader-died", 3)
+    monitor.readers.killer = lambda _function, _args: None
+    assert await monitor.told(rss(entry(3), *entries(range(3)))) == 1
+
+
+async def test_one_death_of_a_reader_proves_nothing(monitor: Monitor) -> None:
+    deaths = iter([ReaderDied("killed", limit="crash")])
+
+    def killer(function: str, _args: tuple[Any, ...]) -> Exception | None:
+        return next(deaths, None) if function.endswith(":judge") else None
+
+    await monitor.told(rss(*entries(range(3))))
+    monitor.readers.killer = killer
+    assert await monitor.told(rss(entry(3), *entries(range(3)))) == 1
+
+
+async def test_whoever_subscribes_while_a_source_is_read_hears_of_it(monitor: Monitor) -> None:
+    await monitor.told(rss(*entries(range(3))))
+    monitor.clock.turn(minutes=10)
+    monitor.web.pages[URL] = rss(entry(3), *entries(range(3)))
+    (state,) = await monitor.store.write(source_rows.claim_named, BOOT, ["blog"])
+    job = monitor._job()
+    late = replace(job, subscriptions=(*job.subscriptions, replace(job.subscriptions[0], name="boss")))
+    late = replace(late, recipients={**job.recipients, "boss": job.recipients["care"]})
+    report = await one_pass(job, state, replace(monitor._tools(), latest=lambda _: late))
+    assert report.alerts == 2
+
+
+async def test_a_tombstone_that_is_listed_is_told_to_nobody(monitor: Monitor) -> None:
+    await monitor.told(rss(*entries(range(3))))
+    monitor.store.write_now(retention.bury, NOON + days(1000), NOON + days(1000))
+    assert monitor.count("mentions") == 0
+    assert await monitor.told(rss(*entries(range(3), guid="new{n}", title="Edited {n} today again"))) == 0
+    assert monitor.count("mentions") == 0
+
+
+async def test_a_tombstone_lives_as_long_as_its_source_lists_it(monitor: Monitor) -> None:
+    await monitor.told(rss(*entries(range(3))))
+    buried = NOON + days(1)
+    monitor.store.write_now(retention.bury, buried, buried)
+    later = buried + days(500)
+    monitor.store.write_now(retention.keep_listed, later)
+    assert monitor.store.write_now(retention.drop_tombstones, later) == 0
+    await monitor.told(rss(entry(9)))
+    monitor.store.write_now(retention.keep_listed, later + days(399))
+    assert monitor.store.write_now(retention.drop_tombstones, later + days(401)) == 3
+
+
+async def test_a_site_that_makes_up_ids_at_each_poll_does_not_fill_the_store(monitor: Monitor) -> None:
+    for number in range(70):
+        await monitor.poll(rss(entry(1, guid=f"g{number}")))
+    natives = monitor.store.read_now(lambda c: len(c.execute(select(native_ids)).all()))
+    assert (monitor.count("items"), natives) == (1, 50)
+
+
+async def test_a_counter_in_a_text_makes_no_endless_history(monitor: Monitor) -> None:
+    for number in range(70):
+        await monitor.poll(rss(entry(1, text=f"Seen by {number} people")))
+    assert monitor.count("revisions") == 50

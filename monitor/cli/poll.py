@@ -61,7 +61,11 @@ async def _poll_all(engine: Engine, names: set[str], *, everything: bool) -> lis
         async with places:
             return await _round(engine, name)
 
-    return list(await asyncio.gather(*(guarded(state.name) for state in wanted)))
+    ended = await asyncio.gather(*(guarded(state.name) for state in wanted), return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException):
+            raise one  # only after every other source was read
+    return [one for one in ended if isinstance(one, Report)]
 
 
 def _may(state: SourceState, now: datetime, everything: bool) -> bool:

@@ -58,6 +58,8 @@ class Finding:
     new: bool
     revision: int = 0
     before: Item | None = None
+    buried: bool = False
+    """A tombstone: it gains aliases and is told to nobody."""
     judged: tuple[Judged, ...] = ()
     natives: tuple[int, ...] = ()
     """Aliases to add."""

@@ -81,7 +81,8 @@ def letter(payload: bytes, subscription: str, audience: Audience) -> Letter:
     rooms = [room if place < IN_FULL else 0 for place in range(len(mentions))]
     zone = ZoneInfo(audience.timezone)
     entries = tuple(
-        _entry(number, one, words, zone, room) for number, (one, room) in enumerate(zip(mentions, rooms, strict=True), 1)
+        _entry(number, one, words, zone, room)
+        for number, (one, room) in enumerate(zip(mentions, rooms, strict=True), 1)
     )
     return Letter(
         subject=_subject(entries, words),

@@ -130,7 +130,7 @@ def answered(state: SourceState, answer: Fetched | NotModified, now: datetime, *
         ok_at=now,
         held_until=None,
         fresh_for=_seconds(answer.max_age),
-        move=sighted(state.move, answer.moved, now),
+        move=_moved(state.move, answer.moved, now),
         full_at=state.full_at if conditional else now,
     )
     if isinstance(answer, NotModified):
@@ -192,11 +192,13 @@ def rescheduled(state: SourceState, pace: Pace, now: datetime, chance: float) ->
 
 def failed(state: SourceState, error: FetchError | ReadError, now: datetime, chance: float) -> SourceState:
     """A source is never switched off: it is asked less and less often. What was unreadable is asked for anew. A host's
-    pause is not the source's fault: the poll is put off.
+    pause is not the source's fault: the poll is put off. A redirect that was believed and leads to
+    an error is believed no more: the configured address is asked again.
     """
     retry_after = error.retry_after if isinstance(error, FetchError) else None
     if isinstance(error, HostPaused):
-        return replace(state, next_poll_at=now + timedelta(seconds=retry_after or 0))
+        until = now + timedelta(seconds=retry_after or 0)
+        return replace(state, next_poll_at=until, held_until=until)
     rhythm = schedule.failed(state.rhythm)
     due = schedule.next_try(rhythm, now, refused=_says_no(error), retry_after=retry_after, chance=chance)
     after = replace(
@@ -207,6 +209,7 @@ def failed(state: SourceState, error: FetchError | ReadError, now: datetime, cha
         rhythm=rhythm,
         next_poll_at=due,
         held_until=now + timedelta(seconds=retry_after) if retry_after else state.held_until,
+        move=None if state.move and state.move.believed else state.move,
     )
     if isinstance(error, ReadError):
         return replace(after, etag=None, last_modified=None, body_hash=None)
@@ -222,6 +225,11 @@ def sighted(move: Move | None, to: str | None, now: datetime) -> Move | None:
     if move.count + 1 >= MOVED_SIGHTINGS and now - move.since < MOVED_FOR:
         return move
     return Move(to, move.count + 1, move.since)
+
+
+def _moved(move: Move | None, to: str | None, now: datetime) -> Move | None:
+    """A believed redirect is not asked for any more, so that it is not seen is no news."""
+    return move if move and move.believed and to is None else sighted(move, to, now)
 
 
 def _says_no(error: FetchError | ReadError) -> bool:

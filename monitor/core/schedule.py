@@ -79,7 +79,7 @@ def next_poll(
 def next_try(rhythm: Rhythm, now: datetime, *, refused: bool, retry_after: float | None, chance: float) -> datetime:
     """After a failed poll: 1, 2, 4 … 60 min, or 5 min … 24 h where the site says no, the later half by chance."""
     first, ceiling = (REFUSED_FIRST, REFUSED_CEILING) if refused else (FAILURE_FIRST, FAILURE_CEILING)
-    wait = min(ceiling, first * 2 ** min(max(rhythm.failures - 1, 0), 16)) * (0.5 + 0.5 * chance)
+    wait = min(ceiling, first * (1 << min(max(rhythm.failures - 1, 0), 16))) * (0.5 + 0.5 * chance)
     return now + max(wait, timedelta(seconds=retry_after or 0))
 
 

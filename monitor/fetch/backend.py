@@ -8,10 +8,11 @@ closed by the other side, which the pool asks of every idle connection at every 
 """
 
 import asyncio
+import contextlib
 import socket
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from ipaddress import ip_address
 from typing import Any
@@ -76,9 +77,6 @@ class Backend(httpcore.AsyncNetworkBackend):
         check_addresses(host, found, self._allow)
         return found
 
-    def close(self) -> None:
-        self._threads.close()
-
     async def _connect(self, host: str, port: int) -> "Stream":
         refusal: OSError | None = None
         addresses = await self.addresses(host, port)
@@ -108,20 +106,38 @@ class Backend(httpcore.AsyncNetworkBackend):
 
 
 class Threads:
-    """`getaddrinfo` in threads of its own: a dead name server must not hold the threads the store works in."""
+    """`getaddrinfo` in threads of its own, which the end of the process does not wait for: a dead name server must
+    hold neither the threads the store works in, nor SIGTERM.
+    """
 
     @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolver")
+    def _places(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(_RESOLVER_THREADS)
 
     async def resolve(self, host: str, port: int) -> list[str]:
+        await self._places.acquire()
         loop = asyncio.get_running_loop()
-        rows = await loop.run_in_executor(self._pool, _getaddrinfo, host, port)
-        return [str(row[4][0]) for row in rows]
+        answer: asyncio.Future[list[str]] = loop.create_future()
+        threading.Thread(target=self._ask, args=(loop, answer, host, port), name="resolver", daemon=True).start()
+        return await answer
 
-    def close(self) -> None:
-        if "_pool" in self.__dict__:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+    def _ask(self, loop: asyncio.AbstractEventLoop, answer: "asyncio.Future[list[str]]", host: str, port: int) -> None:
+        found: list[str] | OSError | UnicodeError
+        try:
+            found = [str(row[4][0]) for row in _getaddrinfo(host, port)]
+        except (OSError, UnicodeError) as error:
+            found = error
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile: nobody waits
+            loop.call_soon_threadsafe(self._settle, answer, found)
+
+    def _settle(self, answer: "asyncio.Future[list[str]]", found: list[str] | OSError | UnicodeError) -> None:
+        self._places.release()
+        if answer.done():  # whoever asked was cancelled
+            return
+        if isinstance(found, list):
+            answer.set_result(found)
+        else:
+            answer.set_exception(found)
 
 
 class _Reader(asyncio.StreamReader):

@@ -65,7 +65,6 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._pool.aclose()
-        self._backend.close()
 
 
 class _Connection(httpcore.AsyncHTTPConnection):

@@ -41,7 +41,9 @@ def _load(point: EntryPoint) -> NotifierModule:
         module = point.load()
     except (ImportError, AttributeError) as e:
         raise _problem(point, f"cannot be loaded: {e}") from e
-    missing = [name for name in ("kind", "Options", "limit", "schedule", "create", "recipients") if not hasattr(module, name)]
+    missing = [
+        name for name in ("kind", "Options", "limit", "schedule", "create", "recipients") if not hasattr(module, name)
+    ]
     if missing:
         raise _problem(point, f"is no notifier: it has no {', '.join(missing)}")
     return cast("NotifierModule", module)

@@ -71,14 +71,17 @@ class Envelope:
     data: bytes
 
 
-async def hand_over(server: Server, login: Login | None, envelope: Envelope, patience: Patience) -> None:
-    """Returns when the server has taken the mail. Raises DeliveryError."""
+async def hand_over(
+    server: Server, login: Login | None, envelope: Envelope, patience: Patience, trust: ssl.SSLContext | None = None
+) -> None:
+    """Returns when the server has taken the mail. Raises DeliveryError. `trust` None: what this machine trusts."""
     smtp = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
         timeout=patience.command,
         use_tls=server.tls is Tls.DIRECT,
         start_tls=False,
+        tls_context=trust,
         # Not our own name: finding that out asks the name server, and it is nobody's business.
         local_hostname=envelope.sender.rpartition("@")[2],
     )
@@ -92,9 +95,7 @@ async def hand_over(server: Server, login: Login | None, envelope: Envelope, pat
         smtp.close()
 
 
-async def _open(
-    smtp: aiosmtplib.SMTP, server: Server, login: Login | None, patience: Patience, said: "_Said"
-) -> None:
+async def _open(smtp: aiosmtplib.SMTP, server: Server, login: Login | None, patience: Patience, said: "_Said") -> None:
     with said.unreachable("did not take the connection", retry_after=REFUSED_AT_THE_DOOR):
         await smtp.connect(timeout=patience.connect)
     with said.unreachable("refused EHLO"):
@@ -135,9 +136,7 @@ class _Said:
     login: Login | None
 
     @contextmanager
-    def unreachable(
-        self, what: str, *, retry_after: float | None = None, codes_only: bool = False
-    ) -> Iterator[None]:
+    def unreachable(self, what: str, *, retry_after: float | None = None, codes_only: bool = False) -> Iterator[None]:
         """`retry_after` where the answer is 5xx."""
         try:
             yield
@@ -156,17 +155,18 @@ class _Said:
             verb = "refused" if code else "broke off at"
             for_all = code in (_CLOSING, *_AUTH_WANTED) or (ours and _is_permanent(code) and code != _TOO_LARGE)
             text = f"{self.server} {verb} {what}: {self._shown(e, codes_only=codes_only)}"
-            raise DeliveryError(
-                text, permanent=_is_permanent(code) and not for_all, unreachable=for_all
-            ) from _cause(e)
+            raise DeliveryError(text, permanent=_is_permanent(code) and not for_all, unreachable=for_all) from _cause(e)
 
     def _shown(self, error: Exception, *, codes_only: bool) -> str:
         if isinstance(error, SMTPResponseException):
             status = _STATUS.match(error.message)
             text = (status[0] if status else "") if codes_only else error.message
             return f"{error.code} {self._masked(text)}".strip() if error.code > 0 else "no SMTP answer"
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return f"its certificate is not trusted: {error.verify_message}"
+        root = error.__cause__ or error  # the library repeats the address around what the system said
+        if isinstance(root, ssl.SSLCertVerificationError):
+            return f"its certificate is not trusted: {root.verify_message}"
+        if isinstance(root, OSError) and root.strerror:
+            return root.strerror
         return self._masked(str(error)) if str(error) and not codes_only else type(error).__name__
 
     def _masked(self, text: str) -> str:

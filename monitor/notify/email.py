@@ -7,7 +7,8 @@ recognised when it comes again. Nothing in it is active or remote: no image, no 
 """
 
 import re
-from dataclasses import dataclass
+import ssl
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Self
 from urllib.parse import urlsplit
@@ -87,13 +88,16 @@ class Mailer:
     sender: str
     username: str | None = None
     password: Secret | None = None
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
+    trust: ssl.SSLContext | None = None
+    """None: what this machine trusts."""
 
     async def send(self, message: Message) -> None:
         """Raises DeliveryError; ConfigError when the password is missing."""
         data = rendered(message, self.sender)
         login = Login(self.username, self.password.reveal()) if self.username and self.password else None
-        await hand_over(self.server, login, Envelope(self.sender, message.recipient, data), self.patience)
+        envelope = Envelope(self.sender, message.recipient, data)
+        await hand_over(self.server, login, envelope, self.patience, self.trust)
 
 
 def rendered(message: Message, sender: str) -> bytes:
@@ -135,7 +139,7 @@ def address(text: str) -> str:
     local, sign, domain = text.rpartition("@")
     host = _punycode(domain)
     if not sign or not _LOCAL_PART.fullmatch(local) or ".." in local or host is None:
-        raise ValueError(f"{ascii(text[:80])} is not one plain mail address such as care@acme.example")
+        raise ValueError(f"{text[:80]!a} is not one plain mail address such as care@acme.example")
     if len(local) + len(host) >= _ADDRESS_LIMIT:
         raise ValueError(f"a mail address has at most {_ADDRESS_LIMIT} characters")
     return f"{local}@{host}"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, insert, select, union, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, union, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
@@ -14,6 +14,8 @@ from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
 from monitor.store.codec import item_bytes, item_from, reasons_from, reasons_text
 from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
 
+REVISIONS = 50
+"""Earlier states that are kept of one item: a page with a counter in its text makes one at each poll."""
 CHUNK = 500
 """Values in one IN (…)."""
 
@@ -246,6 +248,8 @@ def _replace(connection: Connection, finding: Finding, now: datetime) -> None:
         "replaced_at": now,
     }
     connection.execute(insert(revisions), [old])
+    kept = revisions.c.number > finding.revision - 1 - REVISIONS
+    connection.execute(delete(revisions).where(revisions.c.item_id == finding.item_id, ~kept))
     values = _item_values(finding)
     connection.execute(update(items).where(items.c.id == values.pop("id")).values(**values))
 

@@ -5,7 +5,7 @@ source that still lists it does not tell it again. The tombstone goes 400 days a
 import struct
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, and_, delete, exists, select, union, update
 
 from monitor.store.tables import (
     alerts,
@@ -21,6 +21,7 @@ from monitor.store.tables import (
 )
 
 TOMBSTONE_FOR = timedelta(days=400)
+FRESH_FOR = timedelta(days=1)
 AT_ONCE = 1000
 """Items that one transaction buries."""
 
@@ -50,23 +51,28 @@ def bury(connection: Connection, before: datetime, now: datetime) -> int:
     return len(ids)
 
 
+def keep_listed(connection: Connection, now: datetime) -> None:
+    """A tombstone's 400 days begin when its source stops listing it: those listed now begin anew, once a day."""
+    stale = and_(items.c.buried_at.is_not(None), items.c.buried_at < now - FRESH_FOR)
+    if not connection.scalar(select(exists().where(stale))):
+        return
+    for row in connection.execute(select(sources.c.name, sources.c.listed)).all():
+        keys = struct.unpack(f"<{len(row.listed) // 8}q", row.listed)
+        for start in range(0, len(keys), 500):
+            some = keys[start : start + 500]
+            meant = union(
+                *(
+                    select(table.c.item_id).where(table.c.source == row.name, table.c.key.in_(some))
+                    for table in (native_ids, urls)
+                )
+            )
+            connection.execute(update(items).where(stale, items.c.id.in_(meant)).values(buried_at=now))
+
+
 def drop_tombstones(connection: Connection, now: datetime) -> int:
-    """Removes tombstones that no source has listed for 400 days; how many."""
-    old = select(items.c.id, items.c.source).where(items.c.buried_at < now - TOMBSTONE_FOR).limit(AT_ONCE)
-    gone = []
-    for row in connection.execute(old).all():
-        if _listed(connection, row.source, row.id):
-            connection.execute(update(items).where(items.c.id == row.id).values(buried_at=now))
-        else:
-            gone.append(row.id)
+    """Removes tombstones that no source has listed for 400 days; how many. Call `keep_listed` before."""
+    old = select(items.c.id).where(items.c.buried_at < now - TOMBSTONE_FOR).limit(AT_ONCE)
+    gone = list(connection.scalars(old))
     for start in range(0, len(gone), 500):
         connection.execute(delete(items).where(items.c.id.in_(gone[start : start + 500])))
     return len(gone)
-
-
-def _listed(connection: Connection, source: str, item_id: str) -> bool:
-    packed = connection.scalar(select(sources.c.listed).where(sources.c.name == source)) or b""
-    listed = set(struct.unpack(f"<{len(packed) // 8}q", packed))
-    keys = set(connection.scalars(select(native_ids.c.key).where(native_ids.c.item_id == item_id)))
-    keys.update(connection.scalars(select(urls.c.key).where(urls.c.item_id == item_id)))
-    return bool(keys & listed)

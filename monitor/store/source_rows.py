@@ -87,6 +87,12 @@ def release(connection: Connection, boot: str, name: str) -> None:
     connection.execute(update(sources).where(mine).values(lease=None))
 
 
+def put_off(connection: Connection, boot: str, names: Collection[str], until: datetime) -> None:
+    """Gives leases back for a while: their host is busy."""
+    mine = and_(sources.c.name.in_(names), sources.c.lease == boot)
+    connection.execute(update(sources).where(mine).values(lease=None, next_poll_at=until))
+
+
 def save(connection: Connection, state: SourceState, boot: str) -> bool:
     """Writes what the poll left and frees the lease; False when the lease is no longer ours."""
     values = _values(state) | {"which": state.name, "boot": boot}

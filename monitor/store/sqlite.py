@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from monitor.errors import StoreError, StoreFull
+from monitor.errors import StoreDefect, StoreError, StoreFull
 
 T = TypeVar("T")
 GROUP = 256
@@ -108,7 +108,7 @@ class Sqlite:
                 write.fail(write.error or cause)
             return
         for write in group:
-            write.finish()
+            write.finish(self.path)
 
     def _prepare(self, path: Path) -> None:
         """Turns the file to WAL, once and for all. Refuses one that is no database, or damaged."""
@@ -152,8 +152,10 @@ class _Write:
     def fail(self, error: BaseException) -> None:
         self.future.set_exception(error)
 
-    def finish(self) -> None:
-        if self.error:
+    def finish(self, path: Path) -> None:
+        if isinstance(self.error, DatabaseError):
+            self.future.set_exception(_named(self.error, path))
+        elif self.error:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
@@ -186,4 +188,6 @@ def _named(error: DatabaseError, path: Path) -> StoreError:
     text = str(error.orig)
     if "full" in text or "No space" in text:
         return StoreFull(f"{path}: no room left on the disk ({text})")
-    return StoreError(f"{path}: {text}")
+    if isinstance(error, OperationalError):
+        return StoreError(f"{path}: {text}")
+    return StoreDefect(f"{path}: {text}")

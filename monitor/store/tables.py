@@ -102,7 +102,8 @@ items = Table(
     Column("buried_at", Time),  # when it became a tombstone, or was last seen listed as one
     Index("items_content", "source", "content_key"),
     Index("items_title", "source", "long_title_key"),
-    Index("items_seen", "seen_at"),
+    Index("items_alive", "seen_at", sqlite_where=text("body IS NOT NULL"), postgresql_where=text("body IS NOT NULL")),
+    Index("items_buried", "buried_at"),
 )
 
 native_ids = Table(  # aliases: native ids that mean an item; one id means one item
@@ -143,6 +144,7 @@ stories = Table(
     Column("newest_at", Time, nullable=False),
     Column("copies", Integer, nullable=False),
     Index("stories_key", "brand", "key"),
+    Index("stories_newest", "newest_at"),
 )
 
 mentions = Table(
@@ -165,6 +167,7 @@ mentions = Table(
     Column("status", Text, nullable=False),
     Column("owner", Text),
     Index("mentions_item", "item_id", "brand", unique=True),
+    Index("mentions_story", "story_id"),
     Index("mentions_newest", "seen_at", "id"),
     Index("mentions_brand", "brand", "seen_at"),
 )
@@ -186,6 +189,7 @@ alerts = Table(
     Column("why", Text, nullable=False),  # JSON [reason in words]
     Column("created_at", Time, nullable=False),
     Index("alerts_story", "subscription", "story_id", unique=True),
+    Index("alerts_story_id", "story_id"),
     Index("alerts_newest", "created_at", "id"),
     Index("alerts_mention", "mention_id"),
 )
@@ -214,6 +218,7 @@ messages = Table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+    Index("messages_created", "created_at"),
 )
 
 owed = Table(  # one alert to one recipient; written with the alert, bound to a message when that is frozen

@@ -36,13 +36,14 @@ def app(settings: WebSettings, ready: Callable[[], dict[str, Any]], metrics: Col
         return Response("ok", media_type="text/plain")
 
     @application.get("/readyz")
-    async def readyz() -> Response:
-        """Sources are read and alerts go out."""
+    def readyz() -> Response:
+        """Sources are read and alerts go out. A plain function: it asks the store, in a worker thread."""
         state = ready()
         return Response(orjson.dumps(state), status_code=200 if state["ok"] else 503, media_type="application/json")
 
     @application.get("/metrics")
-    async def prometheus() -> Response:
+    def prometheus() -> Response:
+        ready()  # gauges of what is owed are read with it
         return Response(generate_latest(metrics), media_type=CONTENT_TYPE_LATEST)
 
     return application

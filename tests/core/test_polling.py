@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.core.polling import SourceState, Target, answered, failed, finished, plan, sighted, turned
-from monitor.errors import BadStatus, Unreachable, Unreadable
+from monitor.core.polling import Move, SourceState, Target, answered, failed, finished, plan, sighted, turned
+from monitor.errors import BadStatus, HostPaused, Unreachable, Unreadable
 from monitor.source import Fetched, NotModified, Response, Validators
 from tests.fakes import NOON, days
 
@@ -99,3 +99,21 @@ def test_another_redirect_or_none_starts_the_count_again() -> None:
     assert move is not None
     assert (move.to, move.count) == ("https://b.test/", 1)
     assert sighted(move, None, NOON) is None
+
+
+def test_a_believed_redirect_is_kept_while_the_new_address_answers() -> None:
+    move = Move("https://new.test/", 3, NOON - days(2))
+    response = Response("https://new.test/", 200, {}, b"body", NOON)
+    after = answered(replace(READ, move=move), Fetched(response, Validators(), None, None), NOON, conditional=True)
+    assert after.move == move
+
+
+def test_a_believed_redirect_that_leads_to_an_error_is_believed_no_more() -> None:
+    move = Move("https://new.test/", 3, NOON - days(2))
+    assert failed(replace(READ, move=move), Unreachable("refused"), NOON, 0).move is None
+
+
+def test_a_hosts_pause_holds_all_its_sources_and_counts_as_no_failure() -> None:
+    after = failed(READ, HostPaused("asked for a pause", retry_after=600.0), NOON, 0)
+    assert (after.held_until, after.next_poll_at) == (NOON + timedelta(minutes=10), NOON + timedelta(minutes=10))
+    assert (after.rhythm.failures, after.outcome) == (0, READ.outcome)

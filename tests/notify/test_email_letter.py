@@ -15,7 +15,7 @@ from monitor.notifier import Audience, Message
 from monitor.notify._mime import NAMES, Mail, mail_bytes
 from monitor.notify.email import rendered
 from tests.fakes import NOON
-from tests.notify.letters import CARE, SENDER, Opened, a_message, read, told
+from tests.notify.letters import CARE, SENDER, Opened, a_message, opened, read, told
 
 HOSTILE = Path(__file__).parents[3] / "shared/fixtures/hostile"
 
@@ -96,7 +96,14 @@ def test_the_same_message_is_the_same_mail_to_the_byte() -> None:
 
 
 def test_a_flood_leaves_no_mention_out_and_stays_small() -> None:
-    mentions = [told(title=f"Title {n:03}", text="It never came and nobody answers the phone. " * 40, url=f"https://shop.test/{n}") for n in range(500)]
+    mentions = [
+        told(
+            title=f"Title {n:03}",
+            text="It never came and nobody answers the phone. " * 40,
+            url=f"https://shop.test/{n}",
+        )
+        for n in range(500)
+    ]
     mail = read(a_message(*mentions))
     assert len(mail.raw) < 500_000
     for n in range(500):
@@ -254,17 +261,11 @@ def has_our_head(raw: bytes) -> Opened:
     assert re.findall(r"(?m)^([^\s:]+):", head) == list(NAMES)
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
     assert max(map(len, raw.split(b"\r\n"))) <= 998
-    mail = read_raw(raw)
+    mail = opened(raw)
     assert mail.mail["To"] == CARE
     assert mail.mail["Bcc"] is None
     assert not mail.mail.defects
     return mail
-
-
-def read_raw(raw: bytes) -> Opened:
-    from tests.notify.letters import opened  # noqa: PLC0415
-
-    return opened(raw)
 
 
 ALLOWED_TAGS = {

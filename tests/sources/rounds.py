@@ -27,7 +27,7 @@ def walk(
     """One round over a site that answers each address: what was asked, what was read."""
     asked: list[Request] = []
     pages: list[Page] = []
-    while len(asked) < 100:
+    while len(asked) < 500:
         asked.append(module.request(source(module, cursor, **options)))
         pages.append(read(module, site(asked[-1].url), cursor, url=asked[-1].url, **options))
         cursor = pages[-1].cursor

@@ -255,6 +255,16 @@ def test_a_first_round_fits_into_a_baseline_and_a_cursor(count: int) -> None:
     assert (len(again), ids(news)) == (count, [])
 
 
+def test_a_flood_in_many_countries_still_fits_into_the_cursor() -> None:
+    countries = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefgh"][:30]
+    before = walk(store({f"{country}/1": page(review(1)) for country in countries}), countries=countries)
+    flood = page(*(review(number) for number in range(100, 150)))
+    _, pages = walk(
+        lambda url: flood.replace("<id>1", f"<id>{_short(url)}1"), before[1][-1].cursor, countries=countries
+    )
+    assert len(ids(pages)) == 30 * LAST_PAGE * 50
+
+
 def test_reviews_that_vanish_are_said() -> None:
     before = walk(store({"us/1": page(review(1), review(2))}))[1][-1].cursor
     _, pages = walk(store({}), before)

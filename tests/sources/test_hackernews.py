@@ -1,6 +1,7 @@
 """Hacker News: phrases found again by ourselves, time read without a gap, nothing read twice, nothing silent."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,15 @@ SAID_OTHERWISE: dict[str, tuple[Hit, bool]] = {
     "only the author": ({"title": "A roaster", "author": "acme coffee"}, False),
 }
 
+HOSTILE: dict[str, str] = {
+    "hits that are none": "[5, [], null]",
+    "values of other types": '[{"objectID": [], "title": {}}, {"objectID": "1", "title": 5, "_tags": 7}]',
+    "lone surrogates": '[{"objectID": "1", "title": "a\\ud800b", "author": "\\udfff", "created_at_i": "\\ud800"}]',
+    "a time past all numbers": '[{"objectID": "1", "title": "a", "created_at_i": 1e400}]',
+    "a huge time": f'[{{"objectID": "1", "title": "a", "created_at_i": {"9" * 300}}}]',
+    "markup without end": f'[{{"objectID": "1", "comment_text": "{"<p " * 50_000}"}}]',
+}
+
 WRONG_OPTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "an empty phrase": ({"query": [" "]}, "holds no letter"),
     "a phrase of signs": ({"query": '"-"'}, "holds no letter"),
@@ -82,7 +92,7 @@ class Algolia:
 
 
 def _filters(asked: dict[str, list[str]]) -> list[str]:
-    return asked.get("numericFilters", [""])[0].split(",") if "numericFilters" in asked else []
+    return [what for what in asked.get("numericFilters", [""])[0].split(",") if what]
 
 
 def _holds(one: Hit, what: str) -> bool:
@@ -132,15 +142,14 @@ def test_hits_without_an_id_are_unreadable() -> None:
         read(answer({"title": "Acme Coffee"}, {"objectID": "x1"}))
 
 
-@pytest.mark.parametrize(
-    "body", ["[5, [], null]", '[{"objectID": [], "title": {}}]', '[{"objectID": "1", "title": 5}]']
-)
-def test_hits_of_other_shapes_raise_nothing_but_unreadable(body: str) -> None:
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_hits_raise_nothing_but_unreadable(case: str) -> None:
     try:
-        page = read(f'{{"hits": {body}}}', query=())
+        page = read(f'{{"hits": {HOSTILE[case]}}}', query=())
     except Unreadable:
         return
     assert page.outcome is Outcome.ITEMS
+    assert str(page.items).encode()
 
 
 @pytest.mark.parametrize("case", SAID_OTHERWISE)
@@ -215,6 +224,18 @@ def test_an_edit_is_read_also_one_that_now_holds_the_phrase() -> None:
     assert ids(walk(site, cursor)[1]) == ["2", "1"]
 
 
+def test_the_way_back_of_an_edit_is_read() -> None:
+    site = Algolia()
+    cursor = b""
+    seen = []
+    for title in ("Acme Coffee", "Acme Coffee is down", "Acme Coffee"):
+        site.hits = [story(1, NOON - 60, title)]
+        pages = walk(site, cursor)[1]
+        cursor = pages[-1].cursor
+        seen += [item.title for page in pages for item in page.items]
+    assert seen == ["Acme Coffee", "Acme Coffee is down", "Acme Coffee"]
+
+
 def test_points_alone_are_no_edit() -> None:
     site = Algolia(NOON - 60)
     cursor = walk(site)[1][-1].cursor
@@ -267,11 +288,27 @@ def test_a_server_that_ignores_the_filters_ends_the_round() -> None:
     assert len(walk(lambda _: same, pages[-1].cursor)[0]) <= 3
 
 
-def test_a_hit_from_the_future_does_not_end_the_news() -> None:
-    site = Algolia(NOON + 80_000_000, NOON - 60)
+@pytest.mark.parametrize("ahead", [80_000, 80_000_000])
+def test_a_hit_from_the_future_does_not_end_the_news(ahead: int) -> None:
+    site = Algolia(NOON + ahead, NOON - 60)
     cursor = walk(site)[1][-1].cursor
-    site.hits.append(story(9, NOON + 30))
-    assert "9" in ids(walk(site, cursor)[1])
+    site.hits.append(story(9, NOON - 30))
+    assert ids(walk(site, cursor)[1]) == ["9"]
+
+
+def test_a_server_that_forgets_where_to_begin_is_not_read_to_its_first_day() -> None:
+    site = Algolia(*(NOON - number * OVERLAP for number in range(100)), size=5)
+    cursor = read(site(request(source(hackernews, query="acme coffee")).url)).cursor
+    cursor = walk(site, cursor)[1][-1].cursor
+    asked, _ = walk(lambda url: site(re.sub(r"created_at_i%3E\d+,?", "", url)), cursor)
+    assert len(asked) <= 3
+
+
+def test_an_answer_without_hits_does_not_turn_the_time_back() -> None:
+    site = Algolia(NOON - 60)
+    cursor = walk(site)[1][-1].cursor
+    empty = walk(lambda _: answer(), cursor)[1][-1].cursor
+    assert f"%3E{NOON - 60 - OVERLAP}" in request(source(hackernews, empty, query="acme coffee")).url
 
 
 def test_each_phrase_has_its_turn_and_its_own_time() -> None:

@@ -54,7 +54,7 @@ async def test_a_bad_write_rolls_back_alone(store: Store) -> None:
         return_exceptions=True,
     )
     errors = [one for one in results if one is not None]
-    assert sorted(type(error).__name__ for error in errors) == ["IntegrityError", "ValueError"]
+    assert sorted(type(error).__name__ for error in errors) == ["StoreDefect", "ValueError"]
     assert await store.read(count) == 100
 
 

@@ -117,7 +117,7 @@ class Daemon:
 
     def _ready(self) -> bool:
         try:
-            with urllib.request.urlopen(self._ready_url, timeout=5) as answer:
+            with urllib.request.urlopen(self._ready_url, timeout=0.5) as answer:
                 return bool(answer.status == 200)
         except (OSError, urllib.error.URLError):
             return False

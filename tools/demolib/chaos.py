@@ -5,7 +5,9 @@
 
 Half of the kills fall within the first START seconds of a process. The other half fall while it works: within WORK
 seconds after it first asked for a feed, or right after a feed was sent, or right after a message was answered, where
-reading, commit and delivery happen: a kill at any moment mostly hits a daemon that waits. Feeds list everything published since the beginning. `when` asks for a word, so that the model decides nothing.
+reading, commit and delivery happen (a kill at any moment mostly hits a daemon that waits: with such kills alone, a
+cursor that was committed before its mentions went unnoticed). Feeds list everything published since the beginning.
+`when` asks for a word, so that the model decides nothing.
 """
 
 import argparse
@@ -60,7 +62,7 @@ STRIKE = {Moment.READING: 0.1, Moment.TELLING: 0.01}
 """Seconds at most between the answer that we gave and the kill: about as long as a pass, and as a commit."""
 STRIKE_WITHIN = 3.0
 """Seconds to wait for such an answer."""
-AT_WORK = (Moment.WORKING, Moment.READING, Moment.TELLING)
+AT_WORK = (Moment.TELLING, Moment.READING, Moment.TELLING, Moment.WORKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,10 @@ async def run(folder: Path, task: Task, say: Callable[[str], None]) -> Result:
         )
         service = Service(config, secret, folder / "daemon.log")
         try:
-            return await chaos.run(service)
+            result = await chaos.run(service)
+            if result.faults:
+                say("\n  ".join(["the daemon's last warnings:", *service.warnings()[-8:]]))
+            return result
         finally:
             await service.kill()
             await service.clear()
@@ -241,8 +246,14 @@ class Chaos:
             await asyncio.sleep(lives / len(refunds))
         if moment in STRIKE:
             await self._strike(moment)
-        self._died_alone += not service.running
+        self._look_after(service)
         await service.kill()
+
+    def _look_after(self, service: Service) -> None:
+        """It must be alive until we kill it."""
+        if not service.running:
+            self._died_alone += 1
+            self._say("\n  ".join(["died by itself:", *service.warnings()[-3:]]))
 
     async def _strike(self, moment: Moment) -> None:
         """Returns soon after the next answer of this sort."""
@@ -259,7 +270,7 @@ class Chaos:
         await _until(lambda: not waits_for(self.ledger, self.arrivals), TOLD_WITHIN)
         told_after = None if waits_for(self.ledger, self.arrivals) else monotonic() - killed
         await asyncio.sleep(QUIET)
-        self._died_alone += not service.running
+        self._look_after(service)
         return told_after
 
     async def _counted(

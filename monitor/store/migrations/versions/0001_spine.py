@@ -39,8 +39,16 @@ def upgrade() -> None:
         sa.Column("buried_at", monitor.store.tables.Time(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(
+        "items_alive",
+        "items",
+        ["seen_at"],
+        unique=False,
+        sqlite_where=sa.text("body IS NOT NULL"),
+        postgresql_where=sa.text("body IS NOT NULL"),
+    )
+    op.create_index("items_buried", "items", ["buried_at"], unique=False)
     op.create_index("items_content", "items", ["source", "content_key"], unique=False)
-    op.create_index("items_seen", "items", ["seen_at"], unique=False)
     op.create_index("items_title", "items", ["source", "long_title_key"], unique=False)
     op.create_table(
         "kept",
@@ -69,6 +77,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("messages_created", "messages", ["created_at"], unique=False)
     op.create_index(
         "messages_due",
         "messages",
@@ -130,6 +139,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("stories_key", "stories", ["brand", "key"], unique=False)
+    op.create_index("stories_newest", "stories", ["newest_at"], unique=False)
     op.create_table(
         "subscriptions",
         sa.Column("name", sa.Text(), nullable=False),
@@ -184,6 +194,7 @@ def upgrade() -> None:
     op.create_index("mentions_brand", "mentions", ["brand", "seen_at"], unique=False)
     op.create_index("mentions_item", "mentions", ["item_id", "brand"], unique=True)
     op.create_index("mentions_newest", "mentions", ["seen_at", "id"], unique=False)
+    op.create_index("mentions_story", "mentions", ["story_id"], unique=False)
     op.create_table(
         "native_ids",
         sa.Column("source", sa.Text(), nullable=False),
@@ -231,6 +242,7 @@ def upgrade() -> None:
     op.create_index("alerts_mention", "alerts", ["mention_id"], unique=False)
     op.create_index("alerts_newest", "alerts", ["created_at", "id"], unique=False)
     op.create_index("alerts_story", "alerts", ["subscription", "story_id"], unique=True)
+    op.create_index("alerts_story_id", "alerts", ["story_id"], unique=False)
     op.create_table(
         "owed",
         sa.Column("alert_id", sa.Text(), nullable=False),
