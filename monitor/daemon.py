@@ -28,6 +28,7 @@ from monitor.core.polling import SourceState
 from monitor.delivery import Delivery, Sent
 from monitor.engine import Engine, utc_now
 from monitor.errors import MonitorError, StoreError
+from monitor.memory import give_back
 from monitor.metrics import Metrics
 from monitor.pipeline import Report
 from monitor.settings import Settings
@@ -45,6 +46,8 @@ PER_HOST = 20
 not fill all places.
 """
 PUT_OFF = timedelta(seconds=5)
+GIVE_BACK = 10
+"""Seconds between returning free memory to the system, where nothing is under way."""
 PAUSE = 5.0
 """Seconds without claiming after the store refused (a full disk)."""
 STALE = timedelta(seconds=15)
@@ -116,12 +119,17 @@ class Daemon:
         rules: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         clock = AsyncIOScheduler(timezone="UTC", job_defaults=rules)
         clock.add_job(self._tick, "interval", seconds=1)
+        clock.add_job(self._tidy, "interval", seconds=GIVE_BACK)
         clock.add_job(self._hourly, "interval", hours=1, next_run_time=utc_now() + timedelta(minutes=1))
         return clock
 
     async def _tick(self) -> None:
         self._due.set()
         self._told.set()
+
+    async def _tidy(self) -> None:
+        if not self._passes:
+            give_back()
 
     # polling
 

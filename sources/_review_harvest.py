@@ -12,7 +12,7 @@ import xxhash
 from monitor.model import Item
 from monitor.source import Metric
 from sources import _review_item
-from sources._review_graph import Node, Review, text_of
+from sources._review_graph import Node, Review, first_dict, text_of
 from sources._review_item import Built, Page
 from sources._review_rating import count, number, rate
 
@@ -39,7 +39,8 @@ def metrics(aggregates: Sequence[Node]) -> tuple[Metric, ...]:
 
 
 def _metric(node: Node) -> Metric | None:
-    """`ratingCount` is given alone (339), with `reviewCount` (225), or that one alone (135)."""
+    """data-vocabulary.org nests the rating. `ratingCount` is given alone (339), with `reviewCount` (225), or that one alone (135)."""
+    node = {**(first_dict(node.get("reviewRating")) or {}), **node}
     how_many = next(
         (found for key in ("ratingCount", "reviewCount") if (found := count(_plain(node, key))) is not None), None
     )

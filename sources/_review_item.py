@@ -196,7 +196,10 @@ def _reply(node: Node, page: Page) -> Reply | None:
     """What the owner answered: said outright, or a comment by an organization, never one by another customer."""
     for said in _each(node.get("reply")) or [one for one in _each(node.get("comment")) if _by_owner(one, page)]:
         holder = said if isinstance(said, dict) else {"text": said}
-        text = clean(html_to_text(text_of(holder.get("text") or holder.get("description")), TEXT_LIMIT), TEXT_LIMIT)
+        text = clean(
+            html_to_text(text_of([holder.get(key) for key in ("text", "reviewBody", "description")]), TEXT_LIMIT),
+            TEXT_LIMIT,
+        )
         if text:
             dates = _dates(holder, "dateCreated", "datePublished")
             return Reply(text, _read_dates(dates, (), page.place).published_at)
@@ -226,6 +229,6 @@ def _each(value: Any) -> list[Any]:
 _NOWHERE = Place((), datetime(1970, 1, 1, tzinfo=UTC))
 """An id is read by no place and no clock."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBERED = re.compile(r"(?<!\d)(\d{1,3})$")
+_NUMBERED = re.compile(r"#\D{0,40}(\d{1,3})$")
 _LEAD = re.compile(r"^[^\d]{3,80}?\b(?:on|vom|am|le|el|il|op|em|den)\s+(?=\S*\s?\S*\d)", re.IGNORECASE)
 _OWNERS = frozenset({"Organization", "Corporation", "LocalBusiness", "Store", "OnlineStore", "OnlineBusiness", "Brand"})

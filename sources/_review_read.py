@@ -77,10 +77,12 @@ def _in_json(text: str, source: Source, response: Response, where: Where) -> Fou
         return Found(page, outcome=Outcome.CHANGED, why="broken JSON")
     repaired = tuple(f"JSON: {step}" for step in mended.repaired)
     nodes = _by_path([mended.value], (where.path,) if where.path else _review_path.TRUSTPILOT)
-    if nodes or (nodes is None and graph.reviews and not where.path):
-        reviews = _reviews(nodes) if nodes else graph.reviews
+    reviews = _reviews(nodes or ()) if nodes or where.path else graph.reviews
+    if reviews:
         return Found(page, reviews, metrics(graph.aggregates), repaired)
-    outcome, why = _emptiness(graph.things, metrics(graph.aggregates), where, reached=nodes is not None)
+    outcome, why = _emptiness(
+        graph.things, metrics(graph.aggregates), where, reached=bool(where.path) and nodes is not None
+    )
     return Found(page, (), metrics(graph.aggregates), repaired, outcome=outcome, why=f"{why} (JSON)")
 
 

@@ -39,7 +39,7 @@ def _matching(parsed: LexborHTMLParser, rules: Sequence[tuple[str, str]]) -> str
 
 def _says_little(parsed: LexborHTMLParser) -> bool:
     body = parsed.body
-    return body is None or len(html_to_text(body.html or "", _FEW)) < _FEW
+    return body is None or len(html_to_text(body.html or "", 2 * _FEW)) < _FEW
 
 
 def _by_title(title: str) -> str:
@@ -65,6 +65,7 @@ _MARKS = (
     ("awswafcookiedomainlist", "a challenge of AWS"),
     ("awswafintegration", "a challenge of AWS"),
     ("window.gokuprops", "a challenge of AWS"),
+    ("token.awswaf.com", "a challenge of AWS"),
     ("errors.edgesuite.net", "a block of Akamai"),
     ("sec-if-cpt-container", "a challenge of Akamai"),
     ("ddos-guard", "a challenge of DDoS-Guard"),
@@ -96,7 +97,7 @@ _TITLES = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
     for pattern, reason in (
         (r"^\s*(?:just a moment|nur einen moment|un momento|un instant|attention required)", "a challenge"),
-        (r"access (?:to this page has been )?denied|^\s*(?:403 )?forbidden|robot check|blocked", "a block"),
+        (r"access (?:to this page has been )?denied|^\s*(?:403 )?forbidden|robot check|been blocked", "a block"),
         (r"pardon our interruption|security check|are you (?:a )?(?:human|robot)|verif(?:y|ying) you", "a block"),
         (r"^\s*(?:sign in|log ?in|anmelden|einloggen|connexion|iniciar sesi[oó]n|accedi|inloggen)\b", "a login page"),
         (r"before you continue|bevor sie (?:fortfahren|weiter)|avant d.acc[eé]der", "a consent page"),

@@ -114,7 +114,7 @@ def read(source: Source, response: Response) -> Page:
         if page is not None:
             return page
     if isinstance(document, (dict, list)):
-        return Page(Outcome.CHANGED, why=f"JSON, but no search result: {text[:80]}")
+        return Page(Outcome.CHANGED, why=f"JSON, but no search result: {one_line(text, 80)}")
     outcome, why = _feed_page.judge(text, response.url)
     return Page(outcome, why=f"no search result: {why}")
 

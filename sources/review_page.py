@@ -115,7 +115,7 @@ def _page(source: Source, found: Found) -> Page:
         over=choice.over,
         repaired=tuple(dict.fromkeys(found.repaired + reaped.notes)),
         metrics=found.metrics,
-        why="" if reaped.items else found.why or f"{len(found.reviews)} reviews without words and rating",
+        why="" if reaped.items else found.why or "no review on the page has words or a rating",
     )
 
 

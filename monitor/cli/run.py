@@ -9,6 +9,7 @@ from monitor.cli._engine import build, start_readers
 from monitor.cli._store import locked_store
 from monitor.daemon import Daemon
 from monitor.log import configure
+from monitor.memory import economize
 
 
 @click.command
@@ -18,6 +19,7 @@ def command(ctx: click.Context) -> None:
 
     The file is read again on SIGHUP and when it changes; a bad file keeps the old settings running.
     """
+    economize()
     configure()
     settings = load_settings(ctx)
     readers = start_readers()

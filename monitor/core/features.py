@@ -12,6 +12,7 @@ keep units: 95 % of the tokens of a stream were seen before.
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -41,6 +42,12 @@ TOKEN = re.compile(
     rf"https?://\S+|www\.\S+|@{_LETTER}+|{_EMOTICON}|[{_UNSPACED}]+|{_LETTER}+(?:['’]{_LETTER}+)*"
     r"|[!?！？]+|\.{2,}|\n+|[\u2190-\u2bff\U0001f000-\U0001faff]|[^\s\w]"
 )
+_ASCII_TOKEN = re.compile(
+    r"[a-gi-vyzA-WYZ0-79_]\w*(?:'\w+)*|https?://\S+|www\.\S+|@\w+|"
+    rf"{_EMOTICON}|\w+(?:'\w+)*|[!?]+|\.{{2,}}|\n+|[^\s\w]",
+    re.ASCII,
+)
+"""The same tokens for a text in ASCII, at half the time: most words begin with a letter that nothing else begins with."""
 _ELONGATED = re.compile(r"(.)\1{2,}")
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(rf"[{_UNSPACED}]")
@@ -56,7 +63,7 @@ class Unit(NamedTuple):
     """All that one token shows by itself."""
 
     key: int
-    """crc32 of the normal form; 0 for what breaks a pair of words."""
+    """The word's number: crc32 of the normal form, `WORD_BITS` of it; 0 for what breaks a pair of words."""
     chars: tuple[int, ...]
     tags: int
     """Bits of `lexicon`."""
@@ -70,7 +77,7 @@ class Bag(NamedTuple):
 
 
 def tokens(text: str) -> list[str]:
-    return TOKEN.findall(text, 0, TEXT_LIMIT)
+    return (_ASCII_TOKEN if text.isascii() else TOKEN).findall(text, 0, TEXT_LIMIT)
 
 
 def unit(token: str) -> Unit:
@@ -81,7 +88,7 @@ def unit(token: str) -> Unit:
         return _of_run(token)
     word = normal(token)
     tags = lexicon.tags(word) | _shape(token)
-    return Unit(crc32(word.encode()) | 1, _groups(word) if first.isalnum() or first == "#" else (), tags)
+    return Unit((crc32(word.encode()) | 1) & _WORD_MASK, _groups(word) if first.isalnum() or first == "#" else (), tags)
 
 
 def normal(token: str) -> str:
@@ -145,32 +152,42 @@ def _of_run(run: str) -> Unit:
     return Unit(0, tuple(groups), tags)
 
 
-def bag(units: Sequence[Unit]) -> Bag:
-    """Words, pairs, negations and signs of one text."""
-    words: list[int] = []
-    add = words.append
+def bag(keys: Sequence[int], tags: Sequence[int]) -> Bag:
+    """Words, pairs, negations and signs of one text, from the keys and tags of its units.
+
+    Most tokens carry no tag: words and pairs are made in one go each, and only what is tagged is walked through.
+    """
+    words = list(keys)
     sentences: list[int] = []
-    sentence = scope = last = good = bad = 0
-    for key, _, tags in units:
-        if key:
-            add((key ^ _NOT if scope else key) & _WORD_MASK)
-            if last:
-                add((last * _PAIR ^ key) & _WORD_MASK)
-        last = key & _WORD_MASK
-        if not tags:
-            scope -= scope > 0
+    sentence = good = bad = 0
+    reach = -1
+    for place, own in enumerate(tags):
+        if not own:
             continue
-        if tags & lexicon.STOP:
-            sentences.append(sentence | tags)
-            sentence = scope = 0
+        if own & lexicon.STOP:
+            sentences.append(sentence | own)
+            sentence, reach = 0, -1
             continue
-        meant = lexicon.negated(tags) if scope else tags
+        meant = lexicon.negated(own) if place <= reach else own
         good += meant & lexicon.GOOD > 0
         bad += meant & lexicon.BAD > 0
         sentence |= meant
-        scope = SCOPE if tags & lexicon.NEGATOR else scope - (scope > 0)
+        if own & lexicon.NEGATOR:
+            _deny(words, keys, tags, place)
+            reach = place + SCOPE
     sentences.append(sentence)
-    return Bag(words, signs(sentences, good, bad, len(units)))
+    words = [key for key in words if key]
+    words += [(last * _PAIR ^ key) & _WORD_MASK for last, key in pairwise(keys) if last and key]
+    return Bag(words, signs(sentences, good, bad, len(keys)))
+
+
+def _deny(words: list[int], keys: Sequence[int], tags: Sequence[int], negator: int) -> None:
+    """The words after a negation stand under it, at most `SCOPE`, to the end of the sentence."""
+    for place in range(negator + 1, min(negator + 1 + SCOPE, len(keys))):
+        if keys[place]:
+            words[place] = word(keys[place], True)
+        if tags[place] & lexicon.STOP:
+            return
 
 
 def word(key: int, negated: bool) -> int:

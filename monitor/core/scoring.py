@@ -16,7 +16,9 @@ from math import exp, sqrt, tanh
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from monitor.core import features
+from monitor.core import features, lexicon
+from monitor.core.lexicon import idioms
+from monitor.core.lexicon.idioms import Idiom
 from monitor.model import Probabilities
 
 NONE = 128
@@ -32,15 +34,21 @@ opinion of 17, and one such set spoiled the calibration of all (macro-F1 of othe
 
 
 class Known(NamedTuple):
-    """One token with the sums of its letter groups."""
+    """One token: what it shows, with the sums of its letter groups."""
 
-    unit: features.Unit
+    key: int
+    tags: int
+    """Of the lexicon, and `HEAD`."""
     opinion: float
     liking: float
     groups: int
     liked: float
     """What the word weighs in a reason."""
     liked_negated: float
+
+
+HEAD = 1 << lexicon.BITS
+"""The tag of a token that an idiom may begin with."""
 
 
 class Table(Protocol):
@@ -99,12 +107,29 @@ class Look(NamedTuple):
     text: str
     tokens: list[str]
     units: list[Known]
+    idioms: list[Idiom]
+    read: list[Known]
+    """What is scored: the units, but for each idiom the one word that it means."""
 
 
 def look(text: str, weights: Weights) -> Look:
     kept = weights.known.get
     tokens = features.tokens(text)
-    return Look(text, tokens, [kept(token) or known(token, weights) for token in tokens])
+    units = [kept(token) or known(token, weights) for token in tokens]
+    heads = [place for place, each in enumerate(units) if each[1] & HEAD]
+    found = idioms.find(tokens, heads) if heads else []
+    return Look(text, tokens, units, found, _read(units, found, weights) if found else units)
+
+
+def _read(units: Sequence[Known], found: Sequence[Idiom], weights: Weights) -> list[Known]:
+    read: list[Known] = []
+    at = 0
+    for place, count, meaning in found:
+        read += units[at:place]
+        if meaning.value:
+            read.append(known(meaning.value, weights))
+        at = place + count
+    return [*read, *units[at:]]
 
 
 def known(token: str, weights: Weights) -> Known:
@@ -121,12 +146,12 @@ def known(token: str, weights: Weights) -> Known:
 def _look_up(token: str, weights: Weights) -> Known:
     unit = features.unit(token)
     opinion, liking = weights.chars.sums(unit.chars)
-    groups = len(unit.chars)
     return Known(
-        unit,
+        unit.key,
+        unit.tags | (HEAD if idioms.begins(token) else 0),
         opinion,
         liking,
-        groups,
+        len(unit.chars),
         _liked(unit, liking, False, weights),
         _liked(unit, liking, True, weights),
     )
@@ -141,23 +166,20 @@ def _liked(unit: features.Unit, letters: float, negated: bool, weights: Weights)
 
 
 def score(units: Sequence[Known], weights: Weights) -> Score:
-    words, signs = features.bag([each[0] for each in units])
+    if not units:
+        return Score(0.0, 0.0, (0.0, 0.0, 0.0), 0)
+    keys, tags, opinions, likings, counts, _, _ = zip(*units, strict=True)
+    words, signs = features.bag(keys, tags)
     word_opinion, word_liking = weights.words.sums(words)
     sign_opinion, sign_liking = weights.signs.sums(signs)
     by_word = 1 / sqrt(len(words) or 1)
-    groups = sum([each[3] for each in units])
+    groups = sum(counts)
     by_group = 1 / sqrt(groups or 1)
     return Score(
-        weights.bias[0]
-        + word_opinion * by_word
-        + sum([each[1] for each in units]) * by_group
-        + sign_opinion * features.SIGN_VALUE,
-        weights.bias[1]
-        + word_liking * by_word
-        + sum([each[2] for each in units]) * by_group
-        + sign_liking * features.SIGN_VALUE,
+        weights.bias[0] + word_opinion * by_word + sum(opinions) * by_group + sign_opinion * features.SIGN_VALUE,
+        weights.bias[1] + word_liking * by_word + sum(likings) * by_group + sign_liking * features.SIGN_VALUE,
         _lift(signs, weights),
-        groups or sum([each.unit.tags & features.SPEAKS > 0 for each in units]),
+        groups or sum([each & features.SPEAKS > 0 for each in tags]),
     )
 
 

@@ -70,7 +70,7 @@ def judge(
 
 def _reading(pieces: Sequence[tuple[float, Look]], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
-    told = [(share, found) for share, piece in pieces if (found := score(piece.units, weights)).evidence]
+    told = [(share, found) for share, piece in pieces if (found := score(piece.read, weights)).evidence]
     return _mixed([(share * _strength(each), each) for share, each in told], weights) if told else NOTHING
 
 

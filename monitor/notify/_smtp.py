@@ -8,7 +8,6 @@ A reply may repeat what it was sent. So the password is masked in every text of 
 only the codes are shown.
 """
 
-import asyncio
 import re
 import ssl
 from collections.abc import Iterator
@@ -57,11 +56,13 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds. RFC 5321 §4.5.3.2 asks for ten minutes after the dot: who gives up early is told twice."""
+    """Seconds. RFC 5321 §4.5.3.2 gives ten minutes after the dot, because who gives up early tells twice; a server
+    that takes five holds up everybody behind it.
+    """
 
     connect: float = 30.0
     command: float = 60.0
-    accept: float = 600.0
+    accept: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ async def _send(smtp: aiosmtplib.SMTP, envelope: Envelope, patience: Patience, s
     with said.refused(envelope.recipient):
         await smtp.rcpt(envelope.recipient)
     with said.refused("the mail", codes_only=True):
-        await asyncio.wait_for(smtp.data(envelope.data, timeout=patience.accept), patience.accept)
+        await smtp.data(envelope.data, timeout=patience.accept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,11 @@ class _Said:
         root = error.__cause__ or error  # the library repeats the address around what the system said
         if isinstance(root, ssl.SSLCertVerificationError):
             return f"its certificate is not trusted: {root.verify_message}"
-        if isinstance(root, OSError) and root.strerror:
-            return root.strerror
-        return self._masked(str(error)) if str(error) and not codes_only else type(error).__name__
+        if isinstance(root, TimeoutError):
+            return "no answer in time"
+        if isinstance(root, ConnectionError):
+            return "connection refused" if isinstance(root, ConnectionRefusedError) else "the connection broke"
+        return self._masked(str(root)) if str(root) and not codes_only else type(root).__name__
 
     def _masked(self, text: str) -> str:
         shown = one_line(text.encode("utf-8", "replace").decode(), 2000)

@@ -3,20 +3,21 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
 
 from monitor.core.outbox import Attempt, Destination
 from monitor.core.render import Part, told_json
 from monitor.notifier import Audience, Message
 from monitor.store.item_rows import mention_from, mention_query
-from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed
+from monitor.store.tables import Time, alerts, attempts, destinations, mentions, messages, notifiers, owed
 
 FREEZE_AT_MOST = 500
 """Alerts that one freezing takes; the rest follows in the next messages."""
+_FIRST = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,16 @@ class Owing:
 
 
 def ready(connection: Connection, now: datetime) -> list[Destination]:
-    """Destinations that are owed something now, are not held, and whose notifier is neither disabled nor away."""
-    due = (
-        select(messages.c.notifier, messages.c.recipient)
-        .where(messages.c.state == "waiting", messages.c.next_at <= now)
-        .union(select(owed.c.notifier, owed.c.recipient).where(owed.c.message_id.is_(None)))
-        .subquery()
+    """Destinations that are owed something now, are not held, and whose notifier is neither disabled nor away.
+
+    Those that were not tried yet come first, who was tried last comes last: where one message finds out whether a
+    server is back, it must not be the same one each time.
+    """
+    waiting_now = select(messages.c.notifier, messages.c.recipient, messages.c.next_at.label("since")).where(
+        messages.c.state == "waiting", messages.c.next_at <= now
     )
+    untried = select(owed.c.notifier, owed.c.recipient, literal(_FIRST, Time)).where(owed.c.message_id.is_(None))
+    due = waiting_now.union(untried).subquery()
     held = exists().where(
         destinations.c.notifier == due.c.notifier,
         destinations.c.recipient == due.c.recipient,
@@ -45,7 +49,8 @@ def ready(connection: Connection, now: datetime) -> list[Destination]:
         notifiers.c.name == due.c.notifier,
         or_(notifiers.c.disabled_at.is_not(None), notifiers.c.away_until > now),
     )
-    rows = connection.execute(select(due).where(~held, ~shut))
+    query = select(due.c.notifier, due.c.recipient).where(~held, ~shut).group_by(due.c.notifier, due.c.recipient)
+    rows = connection.execute(query.order_by(func.max(due.c.since), due.c.notifier, due.c.recipient))
     return [Destination(row.notifier, row.recipient) for row in rows]
 
 

@@ -124,7 +124,8 @@ class RealOffice(Office):
 @dataclass
 class ScriptedOffice(Office):
     """Answers each stage (connect, ehlo, mail, rcpt, data, body, dot, quit) with what stands for it: one answer for
-    ever, or a list that ends with the usual. Only `dot` takes the mail before it says its answer.
+    ever, or a list that ends with the usual; `rcpt ADDRESS` stands for one recipient. Only `dot`
+    takes the mail before it says its answer.
     """
 
     script: dict[str, str | list[str]] = field(default_factory=dict)
@@ -162,7 +163,8 @@ class ScriptedOffice(Office):
                 await self._say(writer, "mail", "250 ok")
             elif word == "RCPT":
                 recipients.append(_address(line))
-                await self._say(writer, "rcpt", "250 ok")
+                stage = f"rcpt {_address(line)}"
+                await self._say(writer, stage if stage in self.script else "rcpt", "250 ok")
             elif word == "DATA":
                 if await self._say(writer, "data", "354 go"):
                     raw = await self._body(reader, writer)

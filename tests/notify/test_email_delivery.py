@@ -212,6 +212,18 @@ async def test_any_answer_ends_the_waiting_but_a_refused_mail_keeps_its_own_time
         assert await post.deliver() == ["accepted"]
 
 
+async def test_a_recipient_at_whom_the_server_closes_does_not_stop_the_others(store: Store) -> None:
+    async with ScriptedOffice(script={f"rcpt {ANN}": "421 closing"}) as office:
+        post = Post(store, office, *PEOPLE)
+        await post.bring(review(0))
+        assert await post.deliver() == ["retry"]
+        post.clock.turn(seconds=62)
+        assert await post.deliver() == ["accepted", "accepted", "retry"]
+        await post.bring(review(1))
+        await post.minutes(3)
+        assert {person: len(titles) for person, titles in post.told().items()} == {BOB: 2, CLEO: 2}
+
+
 async def test_another_notifier_is_not_held_up(store: Store) -> None:
     async with ScriptedOffice(script={"connect": DROP}) as dead, RealOffice() as alive:
         post = Post(store, dead)

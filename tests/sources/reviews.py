@@ -31,7 +31,7 @@ def read(
 
 def page(*blocks: Any, more: str = "") -> str:
     """A page with JSON-LD; a string is a block as it is."""
-    written = (block if isinstance(block, str) else json.dumps(block) for block in blocks)
+    written = (block if isinstance(block, str) else json.dumps(block).replace("</", "<\\/") for block in blocks)
     scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in written)
     return f"<!DOCTYPE html><html><head><title>Kettle</title>{scripts}</head><body>{more}</body></html>"
 
