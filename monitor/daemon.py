@@ -32,8 +32,7 @@ from monitor.memory import give_back
 from monitor.metrics import Metrics
 from monitor.pipeline import Report
 from monitor.settings import Settings
-from monitor.store import outbox_rows, retention, source_rows
-from monitor.store.outbox import StoredOutbox
+from monitor.store import outbox_rows, puzzle_rows, retention, source_rows
 from monitor.web.app import Server, app
 from monitor.web.pages import add_pages
 
@@ -73,9 +72,7 @@ class Daemon:
         self._turned: dict[str, datetime] = {}
         self._config_error: list[str] = []
         self._store_error: str | None = None
-        self._delivery = Delivery(
-            StoredOutbox(engine.store, engine.boot), now=utc_now, chance=random.random, note=self._note_sent
-        )
+        self._delivery = Delivery(engine.outbox(), now=utc_now, chance=random.random, note=self._note_sent)
         self._delivery.channels = engine.plant.channels
 
     async def run(self) -> None:
@@ -202,6 +199,8 @@ class Daemon:
             self._told.set()
         if report.more or len(self._passes) >= AT_ONCE:
             self._due.set()
+        if report.puzzles:
+            self._log.error("not-understood", source=report.source, items=report.puzzles)
         if not report.ok:
             self._log.warning("poll-failed", source=report.source, outcome=report.outcome, why=report.why)
         elif report.outcome != "unchanged":
@@ -276,7 +275,13 @@ class Daemon:
     # the rest
 
     async def _hourly(self) -> None:
-        """Forgets what is past retention, a thousand items to a transaction, so that passes are not held up."""
+        """Asks again what could not be understood. Forgets what is past retention, a thousand items to a transaction,
+        so that passes are not held up.
+        """
+        solved, alerts = await self._engine.solve_puzzles()
+        if solved:
+            self._log.info("puzzles-solved", items=solved, alerts=alerts)
+            self._told.set()
         before = utc_now() - self._engine.plant.settings.retention
         while buried := await self._engine.store.write(retention.bury, before, utc_now()):
             self._log.info("buried", items=buried)
@@ -297,6 +302,7 @@ class Daemon:
             "config": self._config_error,
             "disabled": {name: why for name, (_, why) in disabled.items()},
             "owed": owed,
+            "puzzles": self._engine.store.read_now(puzzle_rows.count),
         }
 
     async def _drain(self) -> None:

@@ -12,17 +12,21 @@ from datetime import UTC, datetime
 
 from monitor import __version__
 from monitor.assembly import Plant, assemble
+from monitor.core.findings import Circumstances, Finding
+from monitor.core.identity import keys_of
+from monitor.core.links import message_link
 from monitor.core.polling import SourceState
 from monitor.errors import MonitorError, StoreDefect
 from monitor.fetch import Client
 from monitor.notifier import Answer, NotifierModule, Outgoing
-from monitor.pipeline import Report, Tools, one_pass, record_defect
+from monitor.pipeline import Report, Tools, one_pass, record_defect, understood
 from monitor.readers import Readers
 from monitor.settings import NetworkSettings, Settings
 from monitor.source import Connector
-from monitor.store import Store, outbox_rows, settings_rows, source_rows
+from monitor.store import Store, outbox_rows, puzzle_rows, settings_rows, source_rows
 from monitor.store.ids import new_id
 from monitor.store.key import signing_key
+from monitor.store.outbox import StoredOutbox
 from monitor.store.passes import Passes
 
 DESK = 16
@@ -68,6 +72,9 @@ class Engine:
         self._desk = asyncio.Semaphore(DESK)
         gc.freeze()  # what stands now stays: 300,000 objects need not be looked through again and again
 
+    def outbox(self) -> StoredOutbox:
+        return StoredOutbox(self.store, self.boot, self._link)
+
     def take_over(self) -> tuple[int, int]:
         """Frees what dead processes held: (leases, attempts cut off)."""
         leases = self.store.write_now(source_rows.free_others, self.boot)
@@ -88,16 +95,7 @@ class Engine:
         if job is None:  # taken out of the configuration since it was claimed
             await self.store.write(source_rows.release, self.boot, state.name)
             return Report(state.name, "paused")
-        tools = Tools(
-            self.door.client,
-            self.readers,
-            self.passes,
-            utc_now,
-            random.random,
-            new_id,
-            latest=lambda job: self.plant.jobs.get(state.name, job),
-            desk=self._desk,
-        )
+        tools = self._tools(state.name)
         try:
             return await one_pass(job, state, tools)
         except StoreDefect as error:
@@ -107,6 +105,26 @@ class Engine:
         except Exception as error:  # noqa: BLE001 the loop's edge: a defect of ours costs this source one poll
             return await record_defect(state, error, tools)
 
+    async def solve_puzzles(self, most: int = 100) -> tuple[int, int]:
+        """Asks again about items that could not be understood, after an upgrade with better luck: (solved, alerts)."""
+        solved = alerts = 0
+        for puzzle in await self.store.read(puzzle_rows.open_puzzles, most):
+            job = self.plant.jobs.get(puzzle.source)
+            if job is None:
+                continue
+            (answer,) = await understood(job, [puzzle.item], self._tools(puzzle.source))
+            if isinstance(answer, str):
+                await self.store.write(puzzle_rows.tried, puzzle.item_id, answer)
+                continue
+            keys = keys_of(puzzle.item)
+            finding = Finding(puzzle.item_id, puzzle.item, keys, new=False, judged=answer)
+            around = Circumstances(
+                puzzle.source, job.settings.kind, utc_now(), puzzle.baseline, job.subscriptions, new_id
+            )
+            settled = await self.passes.solve(finding, around, job.recipients)
+            solved, alerts = solved + 1, alerts + len(settled.alerts)
+        return solved, alerts
+
     async def claim(self, most: int) -> list[SourceState]:
         return await self.store.write(source_rows.claim, self.boot, utc_now(), most)
 
@@ -114,6 +132,21 @@ class Engine:
         await self.door.client.aclose()
         await self.readers.aclose()
         self.store.close()
+
+    def _link(self, message_id: str) -> str:
+        return message_link(self.plant.settings.web.public_url, self.key, message_id)
+
+    def _tools(self, source: str) -> Tools:
+        return Tools(
+            self.door.client,
+            self.readers,
+            self.passes,
+            utc_now,
+            random.random,
+            new_id,
+            latest=lambda job: self.plant.jobs.get(source, job),
+            desk=self._desk,
+        )
 
     def _assemble(self, settings: Settings) -> Plant:
         names = [one.name for one in settings.subscriptions]

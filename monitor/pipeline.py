@@ -38,7 +38,7 @@ from monitor.core.polling import (
     unchanged,
 )
 from monitor.core.route import Subscription
-from monitor.errors import Blocked, Changed, FetchError, ReadError
+from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
 from monitor.model import Item
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
@@ -49,7 +49,7 @@ BATCH = 200
 BASELINE_PAGES = 50
 ALIASES = 50
 """Native ids, and URLs, that one item gathers at most."""
-ENTRY_MARKS = (b"<item", b"<entry", b'"id"')
+ENTRY_MARKS = (b"<item", b"<entry", b'"id"', b"Review")
 UNDERSTAND = Limits(cpu=10.0)
 
 
@@ -83,7 +83,7 @@ class Memory(Protocol):
         ...
 
     async def keep(self, source: str, at: datetime, why: str, body: bytes) -> None:
-        """Puts aside what could not be read or understood."""
+        """Puts aside what could not be read."""
         ...
 
 
@@ -137,6 +137,8 @@ class Report:
     mentions: int = 0
     alerts: int = 0
     skipped: int = 0
+    puzzles: int = 0
+    """Items that could not be understood: stored, and asked about again later."""
     over: int = 0
     """Entries beyond what one page may bring."""
     more: bool = False
@@ -155,16 +157,18 @@ class Report:
             mentions=self.mentions + page.mentions,
             alerts=self.alerts + page.alerts,
             skipped=self.skipped + page.skipped,
+            puzzles=self.puzzles + page.puzzles,
             over=self.over + page.over,
         )
 
 
 async def one_pass(job: Job, state: SourceState, tools: Tools) -> Report:
     """Reads one page of the source. Raises only what is not the source's fault (StoreError)."""
+    todo = plan(state, job.target, tools.now())
     try:
-        return await _pass(job, state, tools)
+        return await _pass(job, todo, tools)
     except (FetchError, ReadError) as error:
-        return await _note_failure(state, error, tools)
+        return await _note_failure(todo.state, error, tools, job)
 
 
 async def record_defect(state: SourceState, error: BaseException, tools: Tools) -> Report:
@@ -172,10 +176,10 @@ async def record_defect(state: SourceState, error: BaseException, tools: Tools) 
     return await _note_failure(state, ReadError(f"{type(error).__name__}: {error}"), tools)
 
 
-async def _pass(job: Job, state: SourceState, tools: Tools) -> Report:
-    todo = plan(state, job.target, tools.now())
+async def _pass(job: Job, todo: Plan, tools: Tools) -> Report:
     source = _source(job, todo.state)
     request = _believed(job.connector.request(source), todo.state)
+    todo = replace(todo, conditional=todo.conditional and request.conditional)
     validators = Validators(todo.state.etag, todo.state.last_modified) if todo.conditional else Validators()
     answer = await tools.network.fetch(request, validators)
     arrived = answered(todo.state, answer, tools.now(), conditional=bool(validators))
@@ -210,13 +214,17 @@ async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple
     findings = [_new(items[index], read.keys[index], identified, tools) for index in identified.new]
     findings += _known_ones(read, identified, present)
     asked = [finding for finding in findings if not finding.buried and (finding.new or finding.before or todo.baseline)]
-    answers = await _understand(job, [finding.item for finding in asked], tools)
+    answers = await understood(job, [finding.item for finding in asked], tools)
     judged = dict(zip((finding.item_id for finding in asked), answers, strict=True))
     return tuple(
-        replace(finding, judged=judged.get(finding.item_id, ()))
+        _answered(finding, judged.get(finding.item_id, ()))
         for finding in findings
         if not finding.new or judged[finding.item_id]
     )
+
+
+def _answered(finding: Finding, answer: "Answer") -> Finding:
+    return replace(finding, puzzle=answer) if isinstance(answer, str) else replace(finding, judged=answer)
 
 
 def _new(item: Item, keys: Keys, identified: Identified, tools: Tools) -> Finding:
@@ -271,19 +279,24 @@ def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, .
     )
 
 
-async def _understand(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
-    judged: list[tuple[Judged, ...]] = []
+Answer = tuple[Judged, ...] | str
+"""What understanding says of an item; in words, why it cannot."""
+
+
+async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
+    """One answer per item, in order. Raises ReadError when no reader lives."""
+    judged: list[Answer] = []
     for start in range(0, len(items), BATCH):
         judged += await _judge(job, items[start : start + BATCH], tools)
     return judged
 
 
-async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
-    """A text that kills the reader is found by halving and put aside; the others go on. Raises ReadError when readers
-    die without it too: then nothing is taken for known, and the pass is repeated.
+async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
+    """A text that kills the reader is found by halving and stored as a puzzle; the others go on. Raises ReadError
+    when readers die without it too: then nothing is taken for known, and the pass is repeated.
     """
     try:
-        return await _judged(job, items, tools)
+        return [*await _judged(job, items, tools)]
     except ReadError as error:
         if len(items) == 1:
             return [await _suspected(job, items[0], error, tools)]
@@ -291,14 +304,13 @@ async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Ju
     return [*await _judge(job, items[:half], tools), *await _judge(job, items[half:], tools)]
 
 
-async def _suspected(job: Job, item: Item, first: ReadError, tools: Tools) -> tuple[Judged, ...]:
+async def _suspected(job: Job, item: Item, first: ReadError, tools: Tools) -> Answer:
     """One death proves nothing: the text is poison when it kills a second reader, and a reader without it lives."""
     try:
         return (await _judged(job, (item,), tools))[0]
     except ReadError:
         await _judged(job, (), tools)
-    await tools.memory.keep(job.settings.name, tools.now(), f"could not be understood: {first}", repr(item).encode())
-    return ()
+    return f"{first.name}: {first}"
 
 
 async def _judged(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
@@ -330,6 +342,7 @@ async def _commit(
         mentions=len(settled.mentions),
         alerts=len(settled.alerts),
         skipped=page.skipped,
+        puzzles=sum(finding.puzzle is not None for finding in findings),
         over=page.over,
         more=more,
     )
@@ -340,9 +353,25 @@ async def _rest(job: Job, state: SourceState, tools: Tools) -> Report:
     return Report(state.name, "unchanged")
 
 
-async def _note_failure(state: SourceState, error: FetchError | ReadError, tools: Tools) -> Report:
-    await tools.memory.rest(failed(state, error, tools.now(), tools.chance()))
-    return Report(state.name, error.name, str(error))
+async def _note_failure(
+    state: SourceState, error: FetchError | ReadError, tools: Tools, job: Job | None = None
+) -> Report:
+    """A connector that has a second way to its page (`failed`) takes it at once."""
+    after, more = failed(state, error, tools.now(), tools.chance()), False
+    retry = getattr(job.connector, "failed", None) if job else None
+    if job and retry and _of_this_page(error):
+        cursor, more = retry(_source(job, state))
+        after = replace(after, cursor=cursor)
+        after = replace(after, next_poll_at=tools.now(), round_page=state.round_page) if more else after
+    await tools.memory.rest(after)
+    return Report(state.name, error.name, str(error), more=more)
+
+
+def _of_this_page(error: FetchError | ReadError) -> bool:
+    """Not of the whole host, and no block: those are obeyed, not walked around."""
+    if isinstance(error, BadStatus):
+        return error.retry_after is None and error.status not in (401, 403, 429)
+    return isinstance(error, (Changed, Unreadable))
 
 
 def _source(job: Job, state: SourceState) -> Source:
@@ -352,6 +381,7 @@ def _source(job: Job, state: SourceState) -> Source:
         settings.kind,
         job.options,
         state.cursor,
+        state.round_page,
         settings.language,
         settings.timezone,
         settings.date_order,

@@ -34,6 +34,8 @@ class Source:
     options: Any
     """An instance of the connector's Options."""
     cursor: bytes = b""
+    page: int = 0
+    """Pages of this round that were read; 0 begins a round, whatever the cursor remembers of the one before."""
     language: str | None = None
     timezone: str | None = None
     date_order: str | None = None
@@ -150,6 +152,8 @@ class Connector(Protocol):
     default_every: timedelta
     terms: Literal["open", "key", "opt-in"]
     evidence: Literal["recorded", "vendor-doc", "memory"]
+
+    # Optional: `failed(source) -> (cursor, at once?)`, for a connector with a second way to a page that failed.
 
     def request(self, source: Source) -> Request: ...
     def read(self, source: Source, response: Response) -> Page: ...

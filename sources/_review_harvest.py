@@ -39,7 +39,7 @@ def metrics(aggregates: Sequence[Node]) -> tuple[Metric, ...]:
 
 
 def _metric(node: Node) -> Metric | None:
-    """data-vocabulary.org nests the rating. `ratingCount` is given alone (339), with `reviewCount` (225), or that one alone (135)."""
+    """`ratingCount` is given alone (339), with `reviewCount` (225), or that alone (135). data-vocabulary.org nests."""
     node = {**(first_dict(node.get("reviewRating")) or {}), **node}
     how_many = next(
         (found for key in ("ratingCount", "reviewCount") if (found := count(_plain(node, key))) is not None), None

@@ -78,12 +78,16 @@ def _in_json(text: str, source: Source, response: Response, where: Where) -> Fou
     repaired = tuple(f"JSON: {step}" for step in mended.repaired)
     nodes = _by_path([mended.value], (where.path,) if where.path else _review_path.TRUSTPILOT)
     reviews = _reviews(nodes or ()) if nodes or where.path else graph.reviews
+    rated = metrics(graph.aggregates)
     if reviews:
-        return Found(page, reviews, metrics(graph.aggregates), repaired)
-    outcome, why = _emptiness(
-        graph.things, metrics(graph.aggregates), where, reached=bool(where.path) and nodes is not None
-    )
-    return Found(page, (), metrics(graph.aggregates), repaired, outcome=outcome, why=f"{why} (JSON)")
+        return Found(page, reviews, rated, repaired)
+    reached = bool(where.path) and nodes is not None
+    speaks = _is_json_ld(mended.value) or where.path is not None
+    outcome, why = _emptiness(graph.things if speaks else (), rated if speaks else (), where, reached=reached)
+    wall = _review_wall.by_marks(text) if outcome is Outcome.CHANGED else ""
+    if wall:
+        outcome, why = Outcome.BLOCKED, wall
+    return Found(page, (), rated, repaired, outcome=outcome, why=f"{why} (JSON)")
 
 
 def _in_page(text: str, source: Source, response: Response, where: Where) -> Found:
@@ -130,6 +134,12 @@ def _reviews_of(
         if nodes:
             return _reviews(nodes), True
     return graph.reviews or micro.reviews, False
+
+
+def _is_json_ld(value: Any) -> bool:
+    """JSON of another shape may hold a piece of JSON-LD beside reviews that only its own site's words name."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and bool({"@type", "@graph", "@context"} & first.keys())
 
 
 def _emptiness(things: Sequence[str], rated: Sequence[Metric], where: Where, *, reached: bool) -> tuple[Outcome, str]:

@@ -20,7 +20,7 @@ LOOKED_AT = 512 * 1024
 def block(text: str, parsed: LexborHTMLParser, headers: Mapping[str, str]) -> str:
     """Why this is a page that keeps us out; "" where it is not."""
     title = title_of(parsed)
-    reason = by_headers(headers) or _by_markup(text[:LOOKED_AT].lower(), parsed) or _by_title(title)
+    reason = by_headers(headers) or _by_markup(text, parsed) or _by_title(title)
     return f"{reason}{f', titled {title!r}' if title else ''}" if reason else ""
 
 
@@ -28,9 +28,16 @@ def by_headers(headers: Mapping[str, str]) -> str:
     return next((reason for name, value, reason in _HEADERS if value in headers.get(name, "").lower()), "")
 
 
-def _by_markup(lower: str, parsed: LexborHTMLParser) -> str:
-    marked = next((reason for mark, reason in _MARKS if mark in lower), "")
-    return marked or _matching(parsed, _SELECTORS) or (_matching(parsed, _LONELY) if _says_little(parsed) else "")
+def by_marks(text: str) -> str:
+    """In JSON too: DataDome and PerimeterX answer an API with the address of their captcha."""
+    lower = text[:LOOKED_AT].lower()
+    return next((reason for mark, reason in _MARKS if mark in lower), "")
+
+
+def _by_markup(text: str, parsed: LexborHTMLParser) -> str:
+    return (
+        by_marks(text) or _matching(parsed, _SELECTORS) or (_matching(parsed, _LONELY) if _says_little(parsed) else "")
+    )
 
 
 def _matching(parsed: LexborHTMLParser, rules: Sequence[tuple[str, str]]) -> str:
@@ -60,16 +67,15 @@ _MARKS = (
     ("ct.captcha-delivery.com", "a captcha of DataDome"),
     ("ct.datadome.co", "a captcha of DataDome"),
     ("px-captcha", "a captcha of PerimeterX"),
-    ("_pxappid", "a block of PerimeterX"),
+    ("perimeterx.net/captcha", "a captcha of PerimeterX"),
+    ('"blockscript"', "a block of PerimeterX"),
     ("_incapsula_resource", "a block of Imperva"),
     ("awswafcookiedomainlist", "a challenge of AWS"),
-    ("awswafintegration", "a challenge of AWS"),
+    ("awswafintegration.savereferrer", "a challenge of AWS"),
     ("window.gokuprops", "a challenge of AWS"),
-    ("token.awswaf.com", "a challenge of AWS"),
     ("errors.edgesuite.net", "a block of Akamai"),
     ("sec-if-cpt-container", "a challenge of Akamai"),
     ("ddos-guard", "a challenge of DDoS-Guard"),
-    ("kpsdk", "a challenge of Kasada"),
     ("sucuri website firewall", "a block of Sucuri"),
     ("/errors/validatecaptcha", "a captcha of Amazon"),
     ("google.com/sorry", "a captcha of Google"),
@@ -77,7 +83,8 @@ _MARKS = (
     ("anubis_challenge", "a challenge of Anubis"),
     ("failed some security checks", "a captcha of the site"),
 )  # fmt: skip
-"""Lower case; each stands in the markup or script of such a page, not in what people write."""
+"""Lower case; each stands in the markup or script of such a page, not in what people write, nor on pages that let us
+in: those load the scripts of AWS, Kasada and PerimeterX too."""
 _SELECTORS = (
     ("#challenge-form, #challenge-running, #challenge-stage", "a challenge of Cloudflare"),
     ("#captcha-box, #captcha-container, form[action*=captcha]", "a captcha"),
@@ -89,6 +96,8 @@ _FEW = 1_500
 _LONELY = (
     ('iframe[src*="hcaptcha.com"], .h-captcha, .g-recaptcha, .cf-turnstile', "a captcha"),
     ("input[type=password], input[type=PASSWORD]", "a login page"),
+    ('script[src*=".awswaf.com"]', "a challenge of AWS"),
+    ('script[src*="ips.js?"]', "a challenge of Kasada"),
     ('script[src*="privacy-mgmt.com"], iframe[src*="privacy-mgmt.com"], form[action*=consent]', "a consent page"),
 )
 """On a page with fewer characters of text than that: ordinary pages have a login in their head, a captcha at their

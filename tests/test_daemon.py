@@ -114,7 +114,7 @@ async def test_sigterm_ends_within_ten_seconds_while_a_source_hangs(tmp_path: Pa
         await started(running)
         assert "/slow" in running.town.asked
         assert await running.service.stop() == 0
-        await until(lambda: running.service.leftovers() == [], 10)
+        assert await running.service.clear() == 0
 
 
 async def test_a_second_daemon_is_sent_away_with_75(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ async def test_readers_end_with_the_daemon_however_it_ends(tmp_path: Path) -> No
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
         await running.service.kill()
-        await until(lambda: running.service.leftovers() == [], 10)
+        assert await running.service.clear() == 0
         with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

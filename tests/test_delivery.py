@@ -98,6 +98,16 @@ async def test_a_message_carries_the_mention_the_alert_and_why(store: Store) -> 
     assert any("negative" in why for why in mention["why"])
 
 
+async def test_a_message_links_to_its_page_within_its_limit(store: Store) -> None:
+    await bring(store, *reviews(30, size=60))
+    outbox = StoredOutbox(store, "boot_1", lambda message_id: f"http://127.0.0.1:8787/messages/{message_id}.signature")
+    attempt = await outbox.begin(TO, 18_000, NOON)
+    assert attempt is not None
+    links = orjson.loads(attempt.message.payload)["data"]["links"]
+    assert links == {"message": f"http://127.0.0.1:8787/messages/{attempt.message.id}.signature"}
+    assert len(attempt.message.payload) <= 18_000
+
+
 async def test_a_failure_is_repeated_with_the_same_id_and_bytes_by_the_webhook_schedule(store: Store) -> None:
     await bring(store, an_item())
     line = Line(store, DeliveryError("500"))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from monitor.errors import BadStatus, ReaderDied, StoreError, Unreachable
 from monitor.pipeline import Report, one_pass
-from monitor.store import retention, source_rows
+from monitor.store import puzzle_rows, retention, source_rows
 from monitor.store.tables import kept, native_ids
 from tests.fakes import NOON, days
 from tests.passes import URL, Monitor, a_monitor, entries, entry, rss
@@ -212,7 +212,7 @@ async def test_a_first_round_that_fails_leaves_the_baseline_to_the_next(monitor:
     assert await monitor.told(rss(entry(50), *entries(BASELINE))) == 1
 
 
-async def test_a_text_that_kills_readers_is_put_aside_and_the_others_are_told(monitor: Monitor) -> None:
+async def test_a_text_that_kills_readers_is_stored_as_a_puzzle_and_the_others_are_told(monitor: Monitor) -> None:
     def killer(function: str, args: tuple[Any, ...]) -> Exception | None:
         poison = function.endswith(":judge") and any("POISON" in item.text for item in args[2])
         return ReaderDied("out of memory", limit="memory") if poison else None
@@ -221,7 +221,10 @@ async def test_a_text_that_kills_readers_is_put_aside_and_the_others_are_told(mo
     monitor.readers.killer = killer
     page = [*entries(range(30)), entry(30, text="POISON"), *entries(range(31, 40))]
     assert await monitor.told(rss(*page)) == 39
-    assert b"POISON" in monitor.store.read_now(lambda c: c.scalars(select(kept.c.body)).one())
+    assert monitor.count("items") == 40
+    (puzzle,) = monitor.store.read_now(puzzle_rows.open_puzzles, 10)
+    assert (puzzle.item.text, puzzle.source) == ("POISON", "blog")
+    assert await monitor.told(rss(*page)) == 0
 
 
 async def test_a_pass_that_dies_before_its_commit_is_repeated_without_loss(monitor: Monitor) -> None:

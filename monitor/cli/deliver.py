@@ -11,7 +11,6 @@ from monitor.cli._store import locked_store
 from monitor.delivery import Delivery, Sent
 from monitor.engine import Engine, utc_now
 from monitor.store import outbox_rows
-from monitor.store.outbox import StoredOutbox
 
 
 @click.command
@@ -39,8 +38,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 async def _deliver(engine: Engine) -> list[Sent]:
     sent: list[Sent] = []
-    outbox = StoredOutbox(engine.store, engine.boot)
-    delivery = Delivery(outbox, now=utc_now, chance=random.random, note=sent.append)
+    delivery = Delivery(engine.outbox(), now=utc_now, chance=random.random, note=sent.append)
     delivery.channels = engine.plant.channels
     await engine.store.write(outbox_rows.make_due, utc_now())
     await delivery.send_all()

@@ -68,7 +68,7 @@ def _messages(settings: Settings, notifier: NotifierSettings, module: NotifierMo
     for subscription, to in lists or [("", ())]:
         for recipient in _recipients(notifier, module, to):
             first.setdefault(recipient, subscription)
-    payload = payloads("test", None, [], utc_now(), None)[0].body
+    payload = payloads("test", None, [], utc_now(), None, new_id=new_id)[0].body
     spoken_to = audiences(settings, notifier.name)
     return [
         Message(new_id("msg"), "test", name, recipient, payload, spoken_to.get(name, Audience()))

@@ -9,7 +9,8 @@ named. Exit 0 for items and empty, 3 for everything that gives no page.
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,19 @@ from monitor.pipeline import ENTRY_MARKS
 from monitor.readers import Limits, Readers
 from monitor.settings import NetworkSettings, SourceSettings
 from monitor.source import Connector, NotModified, Outcome, Page, Response, Source
-from sources import connectors
+from sources import apple_app_store, connectors, hackernews, review_page
 
 UNREADABLE = "unreadable"
 NO_PAGE = 3
 """The exit code when there was nothing to read items from."""
 FILE_ADDRESS = "https://file.invalid/"
 """Stands where a connector's options want the address of what is a file."""
+NO_APP = "0"
+"""Stands where they want the number of an app."""
+APPLE_MARKS = (b"itunes.apple.com/rss", b"im:rating")
+HACKERNEWS_MARKS = (b'"hits"', b'"objectID"', b'"created_at_i"')
+SAMPLE = 64 * 1024
+"""Bytes that are looked at to recognise a kind."""
 SHOWN = 20
 """Items in the table."""
 
@@ -56,10 +63,12 @@ def command(ctx: click.Context, target: str, kind: str | None, said: tuple[str, 
     is_url = _is_url(target)
     if not is_url:
         _check_file(target)
-    settings = _settings(kind or "feed", target if is_url else None, said)
+    url = target if is_url else None
+    first = _settings(kind or "feed", url, said)  # before anything is contacted: a wrong option stops here
     network = _network(ctx) if is_url else NetworkSettings()
     readers = start_readers(workers=1)
-    shown = asyncio.run(_preview(settings, target, network, readers, is_url=is_url))
+    again = None if kind else lambda found: _settings(found, url, said)
+    shown = asyncio.run(_preview(first, target, network, readers, again))
     if as_json:
         print_json(shown)
     else:
@@ -96,8 +105,9 @@ def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings
     if connector is None:
         raise ConfigError([Problem("--kind", kind_refusal(kind) or unknown("kind", kind, known))])
     entry: dict[str, Any] = dict(_pair(text) for text in said)
-    if "url" in connector.Options.model_fields:
-        entry.setdefault("url", url or FILE_ADDRESS)
+    for key, stand_in in (("url", url or FILE_ADDRESS), ("app", NO_APP)):
+        if key in connector.Options.model_fields:
+            entry.setdefault(key, stand_in)
     document = {"sources": [{**entry, "name": "preview", "kind": kind}]}
     problems = Problems("--option", Lines({}))
     modules = kinds.Kinds(known, notifiers(), os.environ, Path.cwd())
@@ -135,22 +145,50 @@ def _network(ctx: click.Context) -> NetworkSettings:
 
 
 async def _preview(
-    settings: SourceSettings, target: str, network: NetworkSettings, readers: Readers, *, is_url: bool
+    settings: SourceSettings,
+    target: str,
+    network: NetworkSettings,
+    readers: Readers,
+    again: Callable[[str], SourceSettings] | None,
 ) -> dict[str, Any]:
-    connector = connectors()[settings.kind]
-    source = _source(settings, connector)
+    """`again` gives the settings of another kind, where the kind is ours to recognise."""
     try:
-        if is_url:
-            response = await _fetched(connector, source, network)
+        if _is_url(target):
+            response = await _fetched(settings, target, network)
         else:
             response = _from_file(Path(target), settings.options.get("url"))
-        return _shown(settings.kind, await _read(source, response, readers))
+        return await _best(settings, response, readers, again)
     except FetchError as error:
         return _without_page(settings.kind, UNREADABLE, str(error))
-    except ReadError as error:
-        return _without_page(settings.kind, _outcome(error), str(error))
     finally:
         await readers.aclose()
+
+
+async def _best(
+    settings: SourceSettings, response: Response, readers: Readers, again: Callable[[str], SourceSettings] | None
+) -> dict[str, Any]:
+    if again and (kind := _recognised(response)):
+        return await _shown_as(again(kind), response, readers)
+    shown = await _shown_as(settings, response, readers)
+    if again and shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY) and review_page.recognises(response.body):
+        return await _shown_as(again(review_page.kind), response, readers)
+    return shown
+
+
+def _recognised(response: Response) -> str | None:
+    """A kind whose bytes are like no other's; a feed and a review page are told apart by reading them."""
+    head = response.body[:SAMPLE]
+    if any(mark in head for mark in APPLE_MARKS):
+        return apple_app_store.kind
+    return hackernews.kind if all(mark in head for mark in HACKERNEWS_MARKS) else None
+
+
+async def _shown_as(settings: SourceSettings, response: Response, readers: Readers) -> dict[str, Any]:
+    try:
+        page = await _read(_source(settings, connectors()[settings.kind]), response, readers)
+    except ReadError as error:
+        return _without_page(settings.kind, _outcome(error), str(error))
+    return _shown(settings.kind, page)
 
 
 def _source(settings: SourceSettings, connector: Connector) -> Source:
@@ -164,9 +202,11 @@ def _source(settings: SourceSettings, connector: Connector) -> Source:
     )
 
 
-async def _fetched(connector: Connector, source: Source, network: NetworkSettings) -> Response:
+async def _fetched(settings: SourceSettings, url: str, network: NetworkSettings) -> Response:
+    connector = connectors()[settings.kind]
+    request = replace(connector.request(_source(settings, connector)), url=settings.options.get("url", url))
     async with Client(network, version=__version__, now=utc_now) as client:
-        answer = await client.fetch(connector.request(source))
+        answer = await client.fetch(request)
     if isinstance(answer, NotModified):
         raise BadAnswer("answered 304 to a request without validators")
     return answer.response

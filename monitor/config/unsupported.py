@@ -17,7 +17,7 @@ UNSUPPORTED = {
 
 UNSUPPORTED_KINDS = frozenset(
     (
-        *("apple_app_store", "google_play", "google_business", "google_places", "review_page", "page"),
+        *("google_play", "google_business", "google_places", "page"),
         *("trustpilot", "tripadvisor", "yelp", "steam", "wordpress_org", "mozilla_addons", "judgeme", "reviews_io"),
         *("feefo", "facebook_ratings", "email", "slack", "teams", "discord", "telegram", "apprise"),
     )

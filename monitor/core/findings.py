@@ -61,6 +61,8 @@ class Finding:
     buried: bool = False
     """A tombstone: it gains aliases and is told to nobody."""
     judged: tuple[Judged, ...] = ()
+    puzzle: str | None = None
+    """Why it could not be understood: it is stored, and asked about again later."""
     natives: tuple[int, ...] = ()
     """Aliases to add."""
     urls: tuple[int, ...] = ()

@@ -114,8 +114,10 @@ def listed_keys(entry: Listed) -> ListedKeys:
 
 
 def _native_key(native_id: str | None) -> int | None:
-    """A native id that is a web address is compared as one."""
-    if native_id and native_id[:4].lower() == "http":
+    """A native id that is a web address is compared as one, but for its fragment, which tells one review from another
+    (`…/#/schema/Review/x/1`).
+    """
+    if native_id and native_id[:4].lower() == "http" and "#" not in native_id:
         return _hash(canonical(native_id) or native_id)
     return _hash(native_id or "")
 

@@ -208,6 +208,7 @@ def failed(state: SourceState, error: FetchError | ReadError, now: datetime, cha
         why=str(error),
         rhythm=rhythm,
         next_poll_at=due,
+        round_page=0,
         held_until=now + timedelta(seconds=retry_after) if retry_after else state.held_until,
         move=None if state.move and state.move.believed else state.move,
     )

@@ -3,7 +3,7 @@
 Every key is always there; what this version does not compute is null, [] or {}.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -84,32 +84,41 @@ def told_json(mention: Mention, alert: str, why: Sequence[str]) -> dict[str, Any
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message: its body, and how many of the mentions it tells."""
+    """One message: its id, its body, and how many of the mentions it tells."""
 
+    id: str
     body: bytes
     count: int
 
 
 def payloads(
-    kind: str, subscription: str | None, told: Sequence[Mapping[str, Any]], now: datetime, limit: int | None
+    kind: str,
+    subscription: str | None,
+    told: Sequence[Mapping[str, Any]],
+    now: datetime,
+    limit: int | None,
+    *,
+    new_id: Callable[[str], str],
+    link: Callable[[str], str] | None = None,
 ) -> list[Part]:
     """The messages that tell all of `told`, in order, each within `limit` bytes where one mention alone does not
-    pass it. Nothing to tell (a test) is one message.
+    pass it. Nothing to tell (a test) is one message. `link` leads from a message's id to its page.
     """
     parts = _split([orjson.dumps(mention) for mention in told], limit)
-    bodies = []
+    messages = []
     for number, part in enumerate(parts, start=1):
+        message_id = new_id("msg")
         data: dict[str, Any] = {
             "subscription": subscription,
             "mentions": [orjson.Fragment(mention) for mention in part],
             "count": len(part),
             "part": number,
             "parts": len(parts),
-            "links": {},
+            "links": {"message": link(message_id)} if link else {},
         }
         body = orjson.dumps({"type": kind, "timestamp": stamp(now), "data": data})
-        bodies.append(Part(body, len(part)))
-    return bodies
+        messages.append(Part(message_id, body, len(part)))
+    return messages
 
 
 def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, str]]:
@@ -118,7 +127,7 @@ def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, str]]:
 
 def _split(told: Sequence[bytes], limit: int | None) -> list[list[bytes]]:
     parts: list[list[bytes]] = [[]]
-    room = (limit or 0) - 512  # the envelope around the mentions
+    room = (limit or 0) - 768  # the envelope around the mentions, its link included
     size = 0
     for mention in told:
         if limit and parts[-1] and size + len(mention) + 1 > room:

@@ -1,6 +1,6 @@
 """The outbox as delivery wants it: one store, one boot id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,9 +15,11 @@ from monitor.store.ids import new_id
 class StoredOutbox:
     """`boot` marks the attempts of this process: those of dead ones are cut off and made again."""
 
-    def __init__(self, store: Store, boot: str) -> None:
+    def __init__(self, store: Store, boot: str, link: Callable[[str], str] | None = None) -> None:
+        """`link` leads from a message's id to the page that lists its mentions."""
         self._store = store
         self._boot = boot
+        self._link = link
 
     async def ready(self, now: datetime) -> list[Destination]:
         return await self._store.read(outbox_rows.ready, now)
@@ -25,7 +27,7 @@ class StoredOutbox:
     async def begin(
         self, to: Destination, limit: int | None, now: datetime, audiences: Mapping[str, Audience] | None = None
     ) -> Attempt | None:
-        return await self._store.write(_begin, to, limit, self._boot, now, audiences or {})
+        return await self._store.write(_begin, to, limit, self._boot, now, audiences=audiences or {}, link=self._link)
 
     async def accepted(self, attempt: Attempt) -> None:
         await self._store.write(outbox_rows.accepted, attempt)
@@ -54,7 +56,9 @@ def _begin(
     limit: int | None,
     boot: str,
     now: datetime,
+    *,
     audiences: Mapping[str, Audience],
+    link: Callable[[str], str] | None,
 ) -> Attempt | None:
     away, until = outbox_rows.away(connection, to.notifier)
     if until is not None and until > now:
@@ -62,8 +66,7 @@ def _begin(
     outbox_rows.freeze(
         connection,
         to,
-        lambda debt: payloads("mentions", debt.subscription, debt.told, now, limit),
-        new_id,
+        lambda debt: payloads("mentions", debt.subscription, debt.told, now, limit, new_id=new_id, link=link),
         now,
         audiences,
     )

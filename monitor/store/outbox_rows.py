@@ -35,11 +35,13 @@ def ready(connection: Connection, now: datetime) -> list[Destination]:
     Those that were not tried yet come first, who was tried last comes last: where one message finds out whether a
     server is back, it must not be the same one each time.
     """
-    waiting_now = select(messages.c.notifier, messages.c.recipient, messages.c.next_at.label("since")).where(
-        messages.c.state == "waiting", messages.c.next_at <= now
+    tried = (
+        select(messages.c.notifier, messages.c.recipient, func.max(messages.c.next_at).label("last"))
+        .where(messages.c.state == "waiting", messages.c.next_at <= now)
+        .group_by(messages.c.notifier, messages.c.recipient)
     )
     untried = select(owed.c.notifier, owed.c.recipient, literal(_FIRST, Time)).where(owed.c.message_id.is_(None))
-    due = waiting_now.union(untried).subquery()
+    due = tried.union_all(untried.distinct()).subquery()
     held = exists().where(
         destinations.c.notifier == due.c.notifier,
         destinations.c.recipient == due.c.recipient,
@@ -50,7 +52,7 @@ def ready(connection: Connection, now: datetime) -> list[Destination]:
         or_(notifiers.c.disabled_at.is_not(None), notifiers.c.away_until > now),
     )
     query = select(due.c.notifier, due.c.recipient).where(~held, ~shut).group_by(due.c.notifier, due.c.recipient)
-    rows = connection.execute(query.order_by(func.max(due.c.since), due.c.notifier, due.c.recipient))
+    rows = connection.execute(query.order_by(func.max(due.c.last), due.c.notifier, due.c.recipient))
     return [Destination(row.notifier, row.recipient) for row in rows]
 
 
@@ -81,7 +83,6 @@ def freeze(
     connection: Connection,
     to: Destination,
     render: Callable[[Owing], Sequence[Part]],
-    new_id: Callable[[str], str],
     now: datetime,
     audiences: Mapping[str, Audience],
 ) -> int:
@@ -93,13 +94,10 @@ def freeze(
         audience = audiences.get(debt.subscription, Audience())
         alert_ids = list(debt.alert_ids)
         for part in render(debt):
-            message_id = new_id("msg")
-            connection.execute(
-                insert(messages), [_message_values(message_id, to, debt.subscription, part, now, audience)]
-            )
+            connection.execute(insert(messages), [_message_values(to, debt.subscription, part, now, audience)])
             mine, alert_ids = alert_ids[: part.count], alert_ids[part.count :]
             bound = and_(owed.c.alert_id.in_(mine), owed.c.notifier == to.notifier, owed.c.recipient == to.recipient)
-            connection.execute(update(owed).where(bound).values(message_id=message_id))
+            connection.execute(update(owed).where(bound).values(message_id=part.id))
             made += 1
     return made
 
@@ -258,10 +256,10 @@ def _end(connection: Connection, number: int, outcome: str, text: str | None) ->
 
 
 def _message_values(
-    message_id: str, to: Destination, subscription: str, part: Part, now: datetime, audience: Audience
+    to: Destination, subscription: str, part: Part, now: datetime, audience: Audience
 ) -> dict[str, Any]:
     return {
-        "id": message_id,
+        "id": part.id,
         "subscription": subscription,
         "notifier": to.notifier,
         "recipient": to.recipient,

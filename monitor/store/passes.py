@@ -10,7 +10,7 @@ from monitor.core.identity import Keys, Known
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
 from monitor.model import Item
-from monitor.store import Store, item_rows, source_rows
+from monitor.store import Store, item_rows, puzzle_rows, source_rows
 from monitor.store.tables import kept
 
 KEPT_PER_SOURCE = 5
@@ -42,6 +42,11 @@ class Passes:
     async def rest(self, state: SourceState) -> None:
         await self._store.write(_save, self._boot, state)
 
+    async def solve(
+        self, finding: Finding, around: Circumstances, recipients: Mapping[str, Sequence[tuple[str, str]]]
+    ) -> Settled:
+        return await self._store.write(_solve, finding, around, recipients)
+
     async def keep(self, source: str, at: datetime, why: str, body: bytes) -> None:
         await self._store.write(_keep, source, at, why, body)
 
@@ -59,6 +64,21 @@ def _commit(
     settled = settle(findings, item_rows.stored(connection, findings, names), around)
     item_rows.write_findings(connection, state.name, state.kind, findings, around.now)
     item_rows.write_settled(connection, settled, recipients, around.now)
+    puzzle_rows.write(connection, findings, around.baseline)
+    return settled
+
+
+def _solve(
+    connection: Connection,
+    finding: Finding,
+    around: Circumstances,
+    recipients: Mapping[str, Sequence[tuple[str, str]]],
+) -> Settled:
+    """A puzzle was understood: its mentions are written and told as if they came now."""
+    stored = item_rows.stored(connection, [finding], [one.name for one in around.subscriptions])
+    settled = settle([finding], stored, around)
+    item_rows.write_settled(connection, settled, recipients, around.now)
+    puzzle_rows.remove(connection, finding.item_id)
     return settled
 
 

@@ -269,7 +269,16 @@ destinations = Table(
     Column("held_until", Time),  # Retry-After
 )
 
-kept = Table(  # bytes that could not be read, or items that could not be understood: nothing is thrown away
+puzzles = Table(  # items that could not be understood: stored, and asked about again
+    "puzzles",
+    metadata,
+    Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("baseline", Text, nullable=False),  # JSON [brands that it is a baseline of]
+    Column("tries", Integer, nullable=False),
+)
+
+kept = Table(  # the last bytes of each source that could not be read
     "kept",
     metadata,
     Column("id", Integer, primary_key=True),

@@ -119,8 +119,8 @@ REFUSED: dict[str, tuple[list[str], str]] = {
     "another scheme": (["ftp://x.test/feed"], "ftp:// is not read"),
     "a misspelled kind": ([str(SHOP), "--kind", "fed"], "--kind: unknown kind `fed`; did you mean `feed`?"),
     "a kind of a later version": (
-        [str(SHOP), "--kind", "apple_app_store"],
-        "--kind: the kind `apple_app_store` is not supported in this version",
+        [str(SHOP), "--kind", "google_play"],
+        "--kind: the kind `google_play` is not supported in this version",
     ),
     "a misspelled option": (
         [str(SHOP), "--option", "timezon=UTC"],

@@ -143,14 +143,14 @@ WRONG = {
         "unknown kind `shpo`; did you mean `shop`? Known: gated, shop",
     ),
     "a kind of a later version": (
-        HEAD + '[[sources]]\nname = "s"\nkind = "apple_app_store"\napp = "284882215"\ncountries = ["us"]',
+        HEAD + '[[sources]]\nname = "s"\nkind = "google_play"\napp = "284882215"\ncountries = ["us"]',
         "5 sources.0.kind",
-        "the kind `apple_app_store` is not supported in this version",
+        "the kind `google_play` is not supported in this version",
     ),
     "a channel of a later version": (
-        HEAD + '[[notifiers]]\nname = "s"\nkind = "email"\npassword = "hunter2"',
+        HEAD + '[[notifiers]]\nname = "s"\nkind = "slack"\npassword = "hunter2"',
         "5 notifiers.0.kind",
-        "the kind `email` is not supported in this version",
+        "the kind `slack` is not supported in this version",
     ),
     "a kind that is a number": (
         HEAD + '[[sources]]\nname = "s"\nkind = 5',

@@ -13,7 +13,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]  # it has no types
+import brotli
 import pytest
 import tenacity
 

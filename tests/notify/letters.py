@@ -60,7 +60,9 @@ def a_message(
     recipient: str = CARE,
     audience: Audience | None = None,
 ) -> Message:
-    body = payloads("mentions", subscription, mentions or (told(),), NOON, None)[0].body
+    body = payloads("mentions", subscription, mentions or (told(),), NOON, None, new_id=lambda prefix: f"{prefix}_1")[
+        0
+    ].body
     return Message(id, "mentions", subscription, recipient, body, audience or Audience())
 
 

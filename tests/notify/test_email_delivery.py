@@ -188,16 +188,28 @@ async def test_a_port_where_nobody_listens_is_away_too(store: Store) -> None:
 
 
 async def test_the_first_success_makes_all_that_waits_due(store: Store) -> None:
-    async with ScriptedOffice(script={"dot": ["451 later"] * 3}) as office:
+    async with ScriptedOffice(script={"dot": ["451 later"] * 6}) as office:
         post = Post(store, office, *PEOPLE)
         await post.bring(review(0))
         assert await post.deliver() == ["retry"] * 3
+        post.clock.turn(seconds=62)
+        assert await post.deliver() == ["retry"] * 3  # the next attempt is due in five minutes
         office.script["connect"] = DROP
-        post.clock.turn(minutes=2)
+        await post.bring(review(1))
         assert await post.deliver() == ["retry"]
         office.script.clear()
         post.clock.turn(seconds=62)
-        assert await post.deliver() == ["accepted"] * 3
+        assert await post.deliver() == ["accepted"] * 6
+
+
+async def test_after_a_success_the_probes_begin_anew(store: Store) -> None:
+    async with ScriptedOffice(script={"connect": [DROP] * 3}) as office:
+        post = Post(store, office, chance=0.0)
+        for number in range(2):
+            await post.bring(review(number))
+            made = await post.minutes(10)
+            office.script["connect"] = [DROP]
+    assert [at - 10 * MINUTE for at, _ in made] == [0 * MINUTE, 1 * MINUTE]
 
 
 async def test_any_answer_ends_the_waiting_but_a_refused_mail_keeps_its_own_time(store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from monitor.core.letter import IN_FULL
 from monitor.core.phrases import LANGUAGES
+from monitor.core.text import one_line
 from monitor.notifier import Audience, Message
 from monitor.notify._mime import NAMES, Mail, mail_bytes
 from monitor.notify.email import rendered
@@ -253,6 +254,8 @@ def is_inert(words: str) -> None:
     assert found.attributes <= ALLOWED_ATTRIBUTES
     assert all(re.match("https?://", href, re.IGNORECASE) for href in found.hrefs)
     assert "{%" not in found.styles
+    read_out = " ".join(found.data.split())
+    assert one_line(words[:1500], 4000) in read_out  # more than 2,000 characters do not travel
 
 
 def has_our_head(raw: bytes) -> Opened:
@@ -265,6 +268,7 @@ def has_our_head(raw: bytes) -> Opened:
     assert mail.mail["To"] == CARE
     assert mail.mail["Bcc"] is None
     assert not mail.mail.defects
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", mail.subject)
     return mail
 
 
@@ -286,6 +290,10 @@ class Markup(HTMLParser):
         self.attributes: set[str] = set()
         self.hrefs: list[str] = []
         self.styles = ""
+        self.data = ""
+
+    def handle_data(self, data: str) -> None:
+        self.data += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)

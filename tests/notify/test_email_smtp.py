@@ -205,6 +205,8 @@ ANSWERS: dict[str, tuple[dict[str, str], Meaning]] = {
     "too many recipients": ({"rcpt": "452 too many"}, LATER),
     "a recipient that does not exist": ({"rcpt": "550 5.1.1 no such user"}, NEVER),
     "a recipient that is blocked": ({"rcpt": "550 5.7.1 blocked"}, NEVER),
+    "an answer of 100 kB": ({"rcpt": "250 " + "x" * 100_000}, LATER),
+    "an answer of 100 kB after the dot": ({"dot": "250 " + "x" * 100_000}, LATER),
     "a server that closes": ({"rcpt": "421 shutting down"}, AWAY),
     "no data wanted now": ({"data": "451 later"}, LATER),
     "no data wanted": ({"data": "554 no"}, NEVER),

@@ -12,11 +12,11 @@ ADDRESS = "https://feed.example/f.xml"
 HEADER = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://x.example/</link>'
 
 
-def source(cursor: bytes = b"", **hints: str) -> Source:
+def source(cursor: bytes = b"", **hints: Any) -> Source:
     return Source("news", "feed", feed.Options(url=ADDRESS), cursor=cursor, **hints)
 
 
-def read(body: bytes | str, cursor: bytes = b"", content_type: str = "", url: str = ADDRESS, **hints: str) -> Page:
+def read(body: bytes | str, cursor: bytes = b"", content_type: str = "", url: str = ADDRESS, **hints: Any) -> Page:
     headers = {"content-type": content_type} if content_type else {}
     body = body.encode() if isinstance(body, str) else body
     return feed.read(source(cursor, **hints), Response(url, 200, headers, body, NOW))

@@ -10,6 +10,7 @@ from sources import review_page
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ADDRESS = "https://shop.example/kettle"
+PRODUCT = {"@type": "Product", "name": "Kettle"}
 
 
 def source(cursor: bytes = b"", language: str | None = None, **options: Any) -> Source:

@@ -6,34 +6,18 @@ from time import process_time
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from monitor.core.identity import keys_of
 from monitor.errors import Unreadable
 from monitor.model import MentionType, Rating
-from monitor.source import CURSOR_LIMIT, Metric, Outcome
+from monitor.source import Metric, Outcome
 from sources import connector, review_page
-from sources._review_round import Round, dump, load
-from sources.review_page import Options, recognises, request
-from tests.sources.reviews import ADDRESS, page, read, review, shown, source
+from sources.review_page import recognises
+from tests.sources.reviews import ADDRESS, PRODUCT, page, read, review, shown
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/review_page"
 EXPECTED = sorted(FIXTURES.glob("*.expected.json"))
 PAGES = [FIXTURES / path.name.removesuffix(".expected.json") for path in EXPECTED]
-PRODUCT = {"@type": "Product", "name": "Kettle"}
-SELECTORS = {
-    "item": ".r",
-    "id": "@data-key",
-    "title": "h3",
-    "text": ".body",
-    "author": ".by",
-    "rating": ".stars@aria-label",
-    "date": "time",
-    "link": "a@href",
-    "reply": ".answer",
-}
-FIELDS = {"id": "key", "text": "body", "author": "user.name", "rating": "stars", "best": "of", "date": "at"}
-OWN_SHAPE = {"list": [{"key": 7, "body": "Bad.", "user": {"name": "Ann"}, "stars": 3, "of": 10, "at": 1767225600}]}
 
 
 @pytest.mark.parametrize(
@@ -106,6 +90,12 @@ WITHOUT: dict[str, tuple[bytes | str, Outcome, str]] = {
     ),
     "a shape nobody knows": (page({"@type": "WebSite", "name": "x"}), Outcome.CHANGED, "looked for JSON-LD, microdata"),
     "JSON of another shape": (b'{"a": [1, 2]}', Outcome.CHANGED, "(JSON)"),
+    "JSON of another shape around JSON-LD": (
+        json.dumps({"page": PRODUCT, "reviews": [{"title": "x", "text": "Bad.", "stars": 1}]}),
+        Outcome.CHANGED,
+        "(JSON)",
+    ),
+    "a product as JSON": (json.dumps(PRODUCT), Outcome.EMPTY, "Product (JSON)"),
     "an empty list": (b"[]", Outcome.CHANGED, "(JSON)"),
     "broken JSON": (b'{"a": [1, 2', Outcome.CHANGED, "broken JSON"),
     "words": (b"CustomerReviews RSS page depth is limited to 10", Outcome.CHANGED, "looked for"),
@@ -115,6 +105,7 @@ WITHOUT: dict[str, tuple[bytes | str, Outcome, str]] = {
         "Cloudflare",
     ),
     "DataDome": ("<script src='https://ct.captcha-delivery.com/c.js'></script>", Outcome.BLOCKED, "DataDome"),
+    "DataDome in JSON": ('{"url": "https://geo.captcha-delivery.com/captcha/?x"}', Outcome.BLOCKED, "DataDome"),
     "PerimeterX": ("<title>Access denied</title><div id=px-captcha></div>", Outcome.BLOCKED, "PerimeterX"),
     "AWS": ("<script>window.gokuProps = {}</script>", Outcome.BLOCKED, "AWS"),
     "a login": ("<title>x</title><form><input type=password></form>", Outcome.BLOCKED, "login"),
@@ -148,7 +139,8 @@ def test_reviews_on_a_page_that_loads_the_scripts_of_a_wall_are_read() -> None:
 def test_data_vocabulary_is_read_as_schema_org() -> None:
     old = (
         "<div itemscope itemtype=V/Review><b itemprop=itemreviewed>Inn</b><i itemprop=reviewer>Ann</i>"
-        "<time itemprop=dtreviewed datetime=2026-01-06>x</time><b itemprop=summary>Cold</b><p itemprop=description>Soup."
+        "<time itemprop=dtreviewed datetime=2026-01-06>x</time><b itemprop=summary>Cold</b>"
+        "<p itemprop=description>Soup.</p>"
         "<u itemprop=rating itemscope itemtype=V/Rating><s itemprop=value>3</s><s itemprop=best>10</s></u></div>"
         "<div itemscope itemtype=V/Review-aggregate><b itemprop=rating itemscope itemtype=V/Rating>"
         "<i itemprop=average>4</i></b><i itemprop=count>12</i></div>"
@@ -259,160 +251,6 @@ def test_ids_that_count_the_reviews_of_the_page_are_no_ids() -> None:
     before, after = read(page(first)).items, read(page(moved)).items
     assert before[0].native_id == after[1].native_id
     assert keys_of(before[0]).native != keys_of(after[0]).native
-
-
-def test_an_unchanged_review_is_not_returned_again() -> None:
-    first = read(page([review(), review(author="Bob")]))
-    again = read(page([review(author="Carla"), review(), review(author="Bob", reviewBody="It works.")]), first.cursor)
-    assert [(item.author.name, item.text) for item in again.items] == [("Carla", "It leaked."), ("Bob", "It works.")]
-    assert len(again.listed) == 3
-    assert read(page([review()]), read(page([review()])).cursor).outcome is Outcome.ITEMS
-
-
-def test_a_relative_date_that_moves_on_is_no_change() -> None:
-    first = read(page(review(datePublished="2 days ago")))
-    assert first.items[0].published_at is not None
-    assert read(page(review(datePublished="3 days ago")), first.cursor).items == ()
-
-
-def test_a_change_and_its_undoing_are_both_returned() -> None:
-    good, bad = page(review(reviewBody="Good")), page(review(reviewBody="Bad"))
-    first = read(good)
-    second = read(bad, first.cursor)
-    third = read(good, second.cursor)
-    assert [found.items[0].text for found in (first, second, third)] == ["Good", "Bad", "Good"]
-
-
-def test_the_second_of_two_equal_reviews_is_new() -> None:
-    one = review(author="Anonymous", reviewBody="Great!")
-    first = read(page([one]))
-    assert len(read(page([one, one]), first.cursor).items) == 1
-
-
-NEXT: dict[str, tuple[str, str | None]] = {
-    "another page of the same": ("?page=2", f"{ADDRESS}?page=2"),
-    "a numbered path": ("/kettle/page/2/", f"{ADDRESS}/page/2/"),
-    "another product": ("/teapot", None),
-    "another site": ("https://other.example/kettle?page=2", None),
-    "itself": ("", None),
-    "javascript": ("javascript:next()", None),
-}
-
-
-@pytest.mark.parametrize("case", NEXT)
-def test_the_next_page(case: str) -> None:
-    href, url = NEXT[case]
-    assert read(page(review(), more=f"<a rel=next href='{href}'>2</a>"), pages=3).next == url
-
-
-def test_a_round_goes_on_while_pages_bring_something_new() -> None:
-    def at(number: int) -> str:
-        return page(review(reviewBody=f"Text {number}"), more=f"<a rel=next href='?page={number + 1}'>next</a>")
-
-    first = read(at(1), pages=2)
-    assert request(source(first.cursor, pages=2)).url == f"{ADDRESS}?page=2"
-    second = read(at(2), first.cursor, url=f"{ADDRESS}?page=2", pages=2)
-    assert (second.next, [item.text for item in second.items]) == (None, ["Text 2"])
-    assert request(source(second.cursor, pages=2)).url == ADDRESS
-    assert (read(at(1), second.cursor, pages=2).next, read(at(2), second.cursor, pages=2).items) == (None, ())
-
-
-def test_by_default_one_page_is_read() -> None:
-    assert read(page(review(), more="<a rel=next href='?page=2'>2</a>")).next is None
-
-
-def test_a_cursor_never_outgrows_its_limit() -> None:
-    many = page([review(author=f"A{n}", reviewBody=f"Text {n}") for n in range(9_000)], more="<a rel=next href='?p=2'>")
-    first = read(many, pages=3)
-    assert (len(first.items), first.next) == (1_000, f"{ADDRESS}?p=2")
-    second = read(many, first.cursor, pages=3)
-    assert max(len(first.cursor), len(second.cursor)) <= CURSOR_LIMIT
-
-
-def test_a_cursor_is_read_as_it_was_written() -> None:
-    state = Round("https://ü.example/?a b=2", 3, b"\n" * 16, b" 7654321")
-    assert load(dump(state)) == state
-
-
-MARKUP = (
-    "<div class=r data-key=k1><h3>Never</h3><p class=body>Broke <b>twice</b>.</p><i class=by>Ann</i>"
-    "<span class=stars aria-label='2 out of 10'></span><time datetime=2026-01-02>x</time><a href=/r/1>#</a>"
-    "<div class=answer>Sorry <div class=r>not a review</div></div></div>"
-    "<div class=r data-key=k2><p class=body>ok</p></div>"
-)
-
-
-def test_selectors_say_where_reviews_stand() -> None:
-    first, second = read(page(review(), more=MARKUP), selectors=SELECTORS).items
-    assert (first.native_id, first.title, first.text, first.author.name) == ("k1", "Never", "Broke twice.", "Ann")
-    assert (first.rating, first.url) == (Rating(2, 10), "https://shop.example/r/1")
-    assert first.published_at is not None
-    assert first.reply is not None
-    assert (second.native_id, second.text, second.rating, second.reply) == ("k2", "ok", None, None)
-
-
-def test_selectors_that_match_nothing_are_a_changed_page() -> None:
-    found = read(page({**PRODUCT, "aggregateRating": {"ratingValue": 4, "reviewCount": 3}}), selectors=SELECTORS)
-    assert (found.outcome, found.why.startswith("nothing where the configuration says")) == (Outcome.CHANGED, True)
-    assert read(page(PRODUCT), selectors=SELECTORS).outcome is Outcome.EMPTY
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        json.dumps(OWN_SHAPE),
-        f"<script id=__NEXT_DATA__ type=application/json>{json.dumps(OWN_SHAPE)}</script>",
-        f"<script type=application/json>[1]</script><script type=application/json>{json.dumps(OWN_SHAPE)}</script>",
-    ],
-    ids=["an answer", "__NEXT_DATA__", "another script"],
-)
-def test_a_path_says_where_reviews_stand_in_json(body: str) -> None:
-    [item] = read(body, json_path="list[*]", fields=FIELDS).items
-    assert (item.native_id, item.text, item.author.name, item.rating) == ("7", "Bad.", "Ann", Rating(3, 10))
-    assert item.published_at is not None
-
-
-def test_an_empty_list_is_empty_and_a_path_to_nowhere_a_change() -> None:
-    assert read('{"list": []}', json_path="list[*]", fields=FIELDS).outcome is Outcome.EMPTY
-    assert read('{"lists": []}', json_path="list[*]", fields=FIELDS).outcome is Outcome.CHANGED
-
-
-WRONG: dict[str, dict[str, Any]] = {
-    "a key nobody knows": {"urls": "x"},
-    "no web address": {"url": "file:///etc/passwd"},
-    "selectors without an item": {"selectors": {"text": "p"}},
-    "a selector of a field nobody knows": {"selectors": {"item": "p", "stars": "b"}},
-    "a selector that is none": {"selectors": {"item": "p >"}},
-    "an empty selector": {"selectors": {"item": " "}},
-    ":has": {"selectors": {"item": "li:has(p)"}},
-    ":nth-child": {"selectors": {"item": "li:nth-child(2n+1)"}},
-    "a long selector": {"selectors": {"item": "p " * 300}},
-    "a bad attribute": {"selectors": {"item": "p", "id": "@a b"}},
-    "a pattern": {"patterns": {"rating": "(a+)+"}},
-    "a path without fields": {"json_path": "a[*]"},
-    "fields without a path": {"fields": {"text": "a"}},
-    "a path that is none": {"json_path": "a..b", "fields": {"text": "a"}},
-    "a filter in a path": {"json_path": "a[?(@.b)]", "fields": {"text": "a"}},
-    "path and selectors": {"json_path": "a", "fields": {"text": "a"}, "selectors": {"item": "p"}},
-    "no page": {"pages": 0},
-    "too many pages": {"pages": 11},
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_wrong_options_are_refused_when_they_are_read(case: str) -> None:
-    with pytest.raises(ValidationError):
-        Options.model_validate({"url": ADDRESS, **WRONG[case]})
-
-
-def test_options_survive_being_written_down() -> None:
-    options = Options.model_validate({"url": ADDRESS, "json_path": "a[*]", "fields": FIELDS})
-    assert Options.model_validate(options.model_dump(mode="json", exclude_defaults=True)) == options
-
-
-def test_a_request_asks_robots_and_a_base_url_stands_in_for_the_site() -> None:
-    asked = request(source(base_url="http://127.0.0.1:8000"))
-    assert (asked.url, asked.robots) == ("http://127.0.0.1:8000/kettle", True)
 
 
 CHARSETS: dict[str, tuple[bytes, dict[str, str]]] = {

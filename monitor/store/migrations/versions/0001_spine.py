@@ -185,10 +185,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["stories.id"],
-        ),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("mentions_brand", "mentions", ["brand", "seen_at"], unique=False)
@@ -205,6 +202,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("native_ids_item", "native_ids", ["item_id"], unique=False)
+    op.create_table(
+        "puzzles",
+        sa.Column("item_id", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("item_id"),
+    )
     op.create_table(
         "revisions",
         sa.Column("item_id", sa.Text(), nullable=False),
@@ -233,10 +239,7 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("created_at", monitor.store.tables.Time(), nullable=False),
         sa.ForeignKeyConstraint(["mention_id"], ["mentions.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["stories.id"],
-        ),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("alerts_mention", "alerts", ["mention_id"], unique=False)
@@ -250,10 +253,7 @@ def upgrade() -> None:
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["messages.id"],
-        ),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"]),
         sa.PrimaryKeyConstraint("alert_id", "notifier", "recipient"),
     )
     op.create_index("owed_message", "owed", ["message_id"], unique=False)
