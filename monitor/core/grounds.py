@@ -1,134 +1,296 @@
-"""Why a text was judged so: the words that carried the decision, as they stand in the text.
+"""Why a text was judged so: at most five stretches of it that a person accepts as grounds, each as it stands there.
 
-First what a person would name: complaint patterns and words of the lexicon; then the words with the most learned
-weight toward the tone. At most `MOST`, in the order of their weight, each word once.
+    idioms and complaint patterns   "thanks for nothing", "never came"
+    words of the lexicon            "awful", "broken", a smile
+    negations with what they negate "no refund"
+    one learned word                only where nothing else stands and it weighs much
+    the sentence                    only where nothing else stands at all
+
+Stretches end with words and stay inside one sentence; where two overlap the longer stays. "Negative word: three" told
+nobody anything: a number, a day or a pronoun carries a pattern, never a reason of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
+from monitor.core.lexicon.idioms import Meaning
+from monitor.core.lexicon.patterns import Holding
 from monitor.core.scoring import Look
 from monitor.model import Reason, Tone
 
 MOST = 5
+LONGEST = 60
+"""Letters of a pattern's stretch; what lies farther apart is not shown."""
+_HEAVY = 2.0
+"""What a learned word weighs at least to be a reason by itself: at 1.5 "lounge", "only" and "sont" were shown."""
+_SPELLED = 4
+"""Letters of the shortest learned word."""
+_VAGUE = frozenset({"stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"})
+"""Words that complete a pattern and tell nothing alone."""
+_CLOSE = 35
+"""Letters of a stretch that holds a pattern's second word too."""
+_NEAR = 12
+"""Carrying words looked at from each: a text of one endless sentence must end soon."""
+_RUN = 8
+"""Letters of a run without spaces that is shown whole."""
+_SHOWN = 100
+"""Letters shown of a sentence."""
 
-_BAD_TAGS = lexicon.BAD | lexicon.TAG["FROWN"] | lexicon.TAG["RUDE"]
-_GOOD_TAGS = lexicon.GOOD | lexicon.TAG["SMILE"]
-_PIECE = 4
-"""Letters of the longest piece shown from a script without spaces."""
-_WEIGHTY = 0.5
-"""A word that weighs less carries nothing."""
+_MARKS = lexicon.STOP | lexicon.QUESTION | lexicon.EXCLAIM | lexicon.CAPITALS | lexicon.ELONGATED
+
+
+def _any(names: str) -> int:
+    return sum(lexicon.TAG[name] for name in names.split())
+
+
+_GOOD = _any("GOOD SMILE")
+_BAD = _any("BAD FROWN RUDE")
+_FLAW = _any("FLAW BROKEN LATE DIRTY MISSING COSTLY LEAVE CANCEL REFUND NOT_WORK NO_ANSWER NO_COME NOT_GOOD")
+_DENIED = _any("NOT_GOOD NOT_WORK NO_ANSWER NO_COME REFUND SUPPORT ADVISE WORK ANSWER COME")
+_EMPTY = _any("I YOU TIME NUMBER SINCE STILL BUT WHERE WHY HOWMANY SOMEBODY HOURS NEWS ORDER SUPPORT NEGATOR UPDATE")
+"""Tags of words that explain nothing by themselves."""
+_PRAISE = _GOOD | _any("NOT_BAD")
+_ANY_TAG = (1 << lexicon.BITS) - 1
+_WEAK = _any("I YOU NUMBER SINCE BUT")
 
 
 class _Word(NamedTuple):
-    text: str
+    start: int
+    end: int
     tags: int
     """As meant where it stands: turned around under a negation."""
-    negated: bool
+    negator: int | None
+    """Where the negation begins that it stands under."""
     weight: float
     """Toward the tone, as learned."""
 
 
-def reasons(pieces: Sequence[Look], tone: Tone) -> tuple[Reason, ...]:
-    """`pieces` from the narrowest to the whole text; the first that shows something gives the reasons."""
-    words: list[_Word] = []
-    for piece in pieces:
-        words = _words(piece, tone)
-        found = [*(_patterns(piece.text, words) if tone is Tone.NEGATIVE else ()), *_single(words, tone)]
-        if found:
-            return _first(found)
-    strongest = max(words, key=lambda word: word.weight, default=None)
-    shown = strongest.text if strongest and strongest.text.strip() else pieces[-1].text.strip()[:80]
-    return (Reason(shown, f"the text as a whole reads {tone}"),)
+class _Ground(NamedTuple):
+    rank: int
+    weight: float
+    start: int
+    end: int
+    why: str
 
 
-def _first(found: Iterable[Reason]) -> tuple[Reason, ...]:
-    seen: dict[str, Reason] = {}
-    for reason in found:
-        seen.setdefault(reason.text.lower(), reason)
-    return tuple(seen.values())[:MOST]
+def reasons(piece: Look, tone: Tone) -> tuple[Reason, ...]:
+    """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
+    words = _words(piece, tone)
+    found = _idioms(piece, tone)
+    if tone is Tone.NEGATIVE:
+        found += _patterns(piece.text, words)
+    found += _named(piece.text, words, tone)
+    if not found:
+        found = [_learned(piece)] if tone is Tone.NEGATIVE else []
+    chosen = _apart(found) if len(found) > 1 else found
+    shown = {piece.text[each.start : each.end].lower(): each for each in reversed(chosen)}
+    best = sorted(shown.values())[:MOST]
+    return tuple(Reason(piece.text[each.start : each.end], each.why) for each in best)
 
 
-def _words(piece: Look, tone: Tone) -> list[_Word]:
-    """The words that mean something: those with a tag, and those that weigh toward the tone."""
-    words = []
-    scope = 0
-    sign = -1.0 if tone is Tone.NEGATIVE else 1.0
-    for token, each in zip(piece.tokens, piece.units, strict=True):
-        tags = each.unit.tags
-        weight = sign * (each.liked_negated if scope else each.liked)
-        if tags or weight >= _WEIGHTY:
-            words.append(_Word(token, lexicon.negated(tags) if scope else tags, scope > 0, weight))
-        if tags & lexicon.STOP:
-            scope = 0
+def _apart(found: Sequence[_Ground]) -> list[_Ground]:
+    """Without those that overlap a longer one."""
+    kept: list[_Ground] = []
+    for each in sorted(found, key=lambda one: (one.start - one.end, one.rank)):
+        if all(each.end <= other.start or each.start >= other.end for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _words(piece: Look, tone: Tone, *, untagged: bool = False) -> list[_Word]:
+    """The words that can be grounds for a tone, with their places; on demand all others too.
+
+    A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
+    """
+    sign, wanted = (-1.0, _ANY_TAG) if tone is Tone.NEGATIVE else (1.0, _PRAISE)
+    found = [each for each in _meant(piece, untagged=untagged) if each[1] & wanted or untagged]
+    if not found:
+        return []
+    ends, tokens, units = _ends(piece), piece.tokens, piece.units
+    return [
+        _Word(
+            ends[place] - len(tokens[place]),
+            ends[place],
+            meant,
+            None if under is None else ends[under] - len(tokens[under]),
+            sign * units[place].likes[under is not None],
+        )
+        for place, meant, under in found
+    ]
+
+
+def _meant(piece: Look, *, untagged: bool) -> list[tuple[int, int, int | None]]:
+    """Of each token its place, its tags as meant there, and the place of the negation that it stands under."""
+    within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
+    found: list[tuple[int, int, int | None]] = []
+    reach = negator = -1
+    for place, unit in enumerate(piece.units):
+        tags = unit[1]
+        if not (tags or untagged) or place in within:
             continue
-        scope = features.SCOPE if tags & lexicon.NEGATOR else max(0, scope - 1)
-    return words
+        found.append((place, lexicon.negated(tags), negator) if place <= reach else (place, tags, None))
+        if tags & lexicon.STOP:
+            reach = -1
+        elif tags & lexicon.NEGATOR:
+            negator, reach = place, place + features.SCOPE
+    return found
 
 
-def _patterns(piece: str, words: Sequence[_Word]) -> list[Reason]:
-    """Complaint patterns, each with the first words that made it hold."""
-    found: dict[str, Reason] = {}
+def _ends(piece: Look) -> list[int]:
+    """Where each token ends in the text."""
+    find = piece.text.index
+    at = 0
+    return [at := find(token, at) + len(token) for token in piece.tokens]
+
+
+def _idioms(piece: Look, tone: Tone) -> list[_Ground]:
+    if not piece.idioms:
+        return []
+    negative = tone is Tone.NEGATIVE
+    wanted = (Meaning.BLAME,) if negative else (Meaning.PRAISE, Meaning.FINE)
+    why = "bitter thanks" if negative else "no fault to be found"
+    ends = _ends(piece)
+    return [
+        _Ground(0, 0.0, ends[place] - len(piece.tokens[place]), ends[place + length - 1], why)
+        for place, length, meaning in piece.idioms
+        if meaning in wanted
+    ]
+
+
+def _patterns(text: str, words: Sequence[_Word]) -> list[_Ground]:
+    """Complaint patterns, each with the shortest stretch of a sentence that carries it."""
+    found: dict[str, _Ground] = {}
     for sentence in _sentences(words):
         tags = 0
         for word in sentence:
             tags |= word.tags
-        for name, mask in patterns.named(tags):
-            carried = [word.text for word in sentence if word.tags & mask & ~_MARKS]
-            if carried and name not in found:
-                found[name] = Reason(_excerpt(piece, carried), f"complaint pattern: {name}")
+        for held in patterns.named(tags):
+            if held.name not in found and (stretch := _stretch(text, sentence, held)):
+                found[held.name] = _Ground(1, 0.0, *stretch, f"complaint pattern: {held.name}")
     return list(found.values())
 
 
-_MARKS = lexicon.STOP | lexicon.QUESTION | lexicon.EXCLAIM
+def _sentences(words: Sequence[_Word]) -> list[Sequence[_Word]]:
+    ends = [0, *(place + 1 for place, word in enumerate(words) if word.tags & lexicon.STOP), len(words)]
+    return [words[start:end] for start, end in pairwise(ends) if start < end]
 
 
-def _sentences(words: Sequence[_Word]) -> list[list[_Word]]:
-    sentences: list[list[_Word]] = [[]]
+def _stretch(text: str, sentence: Sequence[_Word], held: Holding) -> tuple[int, int] | None:
+    """The shortest run of words that makes the pattern hold, whole negations in it.
+
+    What explains nothing ("I", a question mark) is not looked for, and a second word that stands far off neither.
+    """
+    every = held.every & ~_MARKS & ~_WEAK or held.every & ~_MARKS
+    near = _shortest(sentence, every, held.some & ~_MARKS & ~_WEAK)
+    if near and near[1] - near[0] <= _CLOSE:
+        return _telling(text, _inside(text, *near, every | held.some), every)
+    alone = _shortest(sentence, every, 0) or near
+    if alone and alone[1] - alone[0] <= LONGEST:
+        return _telling(text, _inside(text, *alone, every | held.some), every)
+    return None
+
+
+def _telling(text: str, stretch: tuple[int, int], every: int) -> tuple[int, int] | None:
+    """A single word tells something unless it is vague, one letter, or there to complete a pattern only."""
+    shown = text[stretch[0] : stretch[1]]
+    lonely = " " not in shown and (not every & ~_EMPTY or shown.lower() in _VAGUE or len(shown) < 2)
+    return None if lonely else stretch
+
+
+def _shortest(sentence: Sequence[_Word], every: int, some: int) -> tuple[int, int] | None:
+    """Where the shortest run stands that holds all of `every` and one of `some`."""
+    carrying = [(place, word) for place, word in enumerate(sentence) if word.tags & (every | some)]
+    runs = [
+        (_from_negation(word), _to_negated(sentence, place))
+        for first, (_, word) in enumerate(carrying)
+        if (place := _complete(carrying[first : first + _NEAR], every, some)) is not None
+    ]
+    return min(runs, key=lambda run: run[1] - run[0], default=None)
+
+
+def _complete(carrying: Sequence[tuple[int, _Word]], every: int, some: int) -> int | None:
+    tags = 0
+    for place, word in carrying:
+        tags |= word.tags
+        if tags & every == every and (not some or tags & some):
+            return place
+    return None
+
+
+def _to_negated(sentence: Sequence[_Word], place: int) -> int:
+    """A negation ends with the first word behind it that means something."""
+    if not sentence[place].tags & lexicon.NEGATOR:
+        return sentence[place].end
+    behind = sentence[place + 1 : place + 1 + features.SCOPE]
+    telling = [word for word in behind if word.tags & ~(_WEAK | _MARKS)] or [
+        word for word in behind[:1] if not word.tags
+    ]
+    return telling[0].end if telling else sentence[place].end
+
+
+def _from_negation(word: _Word) -> int:
+    turned = word.negator is not None and word.tags & _DENIED
+    return word.negator if turned and word.negator is not None else word.start
+
+
+def _named(text: str, words: Sequence[_Word], tone: Tone) -> Iterator[_Ground]:
+    """Words of the lexicon, and negations with what they negate."""
+    plain = _BAD if tone is Tone.NEGATIVE else _GOOD
+    more = _FLAW if tone is Tone.NEGATIVE else lexicon.TAG["NOT_BAD"]
     for word in words:
-        sentences[-1].append(word)
-        if word.tags & lexicon.STOP:
-            sentences.append([])
-    return sentences
+        if not word.tags & (plain | more) or text[word.start : word.end].lower() in _VAGUE:
+            continue
+        denied = word.negator is not None and word.tags & (_DENIED | lexicon.TAG["NOT_BAD"])
+        if denied and word.negator is not None and word.end - word.negator <= LONGEST:
+            yield _Ground(2, -word.weight, word.negator, word.end, "negation")
+        elif word.weight > (-1.0 if word.tags & plain else 0.0):
+            yield _Ground(2, -word.weight, *_inside(text, word.start, word.end, plain | more), f"{tone} word")
 
 
-def _excerpt(piece: str, carried: Sequence[str]) -> str:
-    """The stretch of the text from the first to the last carrying word, or the words alone when it is long."""
-    start = piece.find(carried[0])
-    end = piece.find(carried[-1], start) + len(carried[-1])
-    stretch = piece[start:end]
-    return stretch if start >= 0 and 0 < len(stretch) <= 60 else " … ".join(dict.fromkeys(carried))[:60]
+def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
+    """Of a run without spaces only the stretch that means something."""
+    if end - start <= _RUN or not features.unspaced(run := text[start:end]):
+        return start, end
+    places = [
+        (at, at + size)
+        for size in range(1, features.LONGEST_PIECE + 1)
+        for at in range(len(run) - size + 1)
+        if lexicon.WORDS.get(run[at : at + size], 0) & wanted
+    ]
+    if not places:
+        return start, min(end, start + LONGEST)
+    first, last = min(at for at, _ in places), max(at for _, at in places)
+    if last - first > LONGEST // 3:
+        first, last = max(places, key=lambda place: place[1] - place[0])
+    return start + first, start + last
 
 
-def _single(words: Sequence[_Word], tone: Tone) -> list[Reason]:
-    wanted = _BAD_TAGS if tone is Tone.NEGATIVE else _GOOD_TAGS
-    carrying = [
+def _learned(piece: Look) -> _Ground:
+    """The heaviest word, or the sentence that weighs most, where no word weighs much."""
+    words = _words(piece, Tone.NEGATIVE, untagged=True)
+    telling = [
         word
         for word in words
-        if (word.weight >= _WEIGHTY or word.tags & wanted)
-        and (word.text[0].isalnum() or word.text[0] == "#" or word.tags & features.SPEAKS)
+        if word.weight >= _HEAVY and not word.tags & _EMPTY and _spelled(piece.text[word.start : word.end])
     ]
-    carrying.sort(key=lambda word: word.weight, reverse=True)
-    return [Reason(_shown(word, wanted), _why(word, tone)) for word in carrying[: 2 * MOST]]
+    if telling:
+        best = max(telling, key=lambda word: word.weight)
+        return _Ground(3, 0.0, *_inside(piece.text, best.start, best.end, 0), "negative word")
+    said = [each for each in _sentences(words) if not piece.text[each[0].start : each[-1].end].isspace()]
+    sentence = max(said, key=lambda each: sum(word.weight for word in each))
+    return _Ground(4, 0.0, *_cut(piece.text, sentence), "the text as a whole reads negative")
 
 
-def _shown(word: _Word, wanted: int) -> str:
-    """Of a run without spaces only the piece that means something."""
-    if len(word.text) <= 2 * _PIECE or not features.unspaced(word.text):
-        return word.text
-    for size in range(features.LONGEST_PIECE, 0, -1):
-        for start in range(len(word.text) - size + 1):
-            piece = word.text[start : start + size]
-            if lexicon.WORDS.get(piece, 0) & wanted:
-                return piece
-    return word.text[:40]
+def _cut(text: str, sentence: Sequence[_Word]) -> tuple[int, int]:
+    """From the first word to the last that is shown; of a sentence of signs alone, the signs."""
+    shown = [word for word in sentence if text[word.start].isalnum()]
+    shown = shown or [word for word in sentence if not text[word.start].isspace()]
+    start = shown[0].start
+    return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
 
 
-def _why(word: _Word, tone: Tone) -> str:
-    if word.tags & lexicon.NEGATOR:
-        return "negation"
-    if word.negated:
-        return "under a negation"
-    return f"{tone} word"
+def _spelled(word: str) -> bool:
+    return (len(word) >= _SPELLED and word.isalpha()) or features.unspaced(word)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.core import grounds, window
-from monitor.core.scoring import Look, Score, Weights, look, probabilities, score
+from monitor.core.scoring import Look, Score, Weights, look, probabilities, rounded, score
 from monitor.model import Judgement, MentionType, Probabilities, Rating, Reason, Scale, Tone
 
 __all__ = ["CLEAR", "LOW", "Weights", "judge"]
@@ -52,7 +52,8 @@ def judge(
 ) -> Judgement:
     """The tone toward the brand that stands at `spans` (start, end in `f"{title}\\n{text}"`; none: the whole text)."""
     whole = f"{title}\n{text}"
-    pieces = [(share, look(piece, weights)) for share, piece in window.parts(whole, spans)]
+    parts = window.parts(whole, spans, weights.ordinary)
+    pieces = [(share, look(piece, weights)) for share, piece in parts]
     read = _reading(pieces, weights)
     verdict = _said(rating, recommended)
     if verdict is None:
@@ -71,7 +72,12 @@ def judge(
 def _reading(pieces: Sequence[tuple[float, Look]], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
     told = [(share, found) for share, piece in pieces if (found := score(piece.read, weights)).evidence]
-    return _mixed([(share * _strength(each), each) for share, each in told], weights) if told else NOTHING
+    if not told:
+        return NOTHING
+    if len(told) == 1:
+        only = told[0][1]
+        return probabilities(only.opinion, only.liking, only.lift, weights)
+    return _mixed([(share * _strength(each), each) for share, each in told], weights)
 
 
 def _strength(each: Score) -> float:
@@ -80,9 +86,6 @@ def _strength(each: Score) -> float:
 
 
 def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabilities:
-    if len(told) == 1:
-        only = told[0][1]
-        return probabilities(only.opinion, only.liking, only.lift, weights)
     total = sum(share for share, _ in told)
     negative, neutral, positive = (sum(share * each.lift[tone] for share, each in told) / total for tone in range(3))
     return probabilities(
@@ -95,8 +98,8 @@ def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabiliti
 
 def _by_text(pieces: Sequence[tuple[float, Look]], read: Probabilities) -> Judgement:
     tone = _likeliest(read)
-    reasons = () if tone is Tone.NEUTRAL else grounds.reasons([piece for _, piece in reversed(pieces)], tone)
-    return Judgement(tone, _rounded(read), _confidence(read, tone), reasons)
+    reasons = () if tone is Tone.NEUTRAL else grounds.reasons(pieces[0][1], tone)
+    return Judgement(tone, read, _confidence(read, tone), reasons)
 
 
 def _by_rating(verdict: _Verdict, read: Probabilities) -> Judgement:
@@ -104,8 +107,8 @@ def _by_rating(verdict: _Verdict, read: Probabilities) -> Judgement:
     rest = 1 - _SAID
     shares = {tone: rest * getattr(read, tone.value) for tone in Tone}
     shares[verdict.tone] += _SAID
-    mixed = Probabilities(**{tone.value: share for tone, share in shares.items()})
-    return Judgement(verdict.tone, _rounded(mixed), _confidence(mixed, verdict.tone), (_reason(verdict),))
+    mixed = rounded(shares[Tone.NEGATIVE], shares[Tone.POSITIVE])
+    return Judgement(verdict.tone, mixed, _confidence(mixed, verdict.tone), (_reason(verdict),))
 
 
 def _said(rating: Rating | None, recommended: bool | None) -> _Verdict | None:
@@ -148,9 +151,8 @@ def _likeliest(read: Probabilities) -> Tone:
 
 def _confidence(read: Probabilities, tone: Tone) -> float:
     """The calibrated probability that the tone is right; nothing to read is no confidence."""
-    return 0.0 if read is NOTHING else round(float(getattr(read, tone.value)), 4)
-
-
-def _rounded(read: Probabilities) -> Probabilities:
-    negative, positive = round(read.negative, 4), round(read.positive, 4)
-    return Probabilities(negative, round(1 - negative - positive, 4), positive)
+    if read is NOTHING:
+        return 0.0
+    if tone is Tone.NEGATIVE:
+        return read.negative
+    return read.positive if tone is Tone.POSITIVE else read.neutral

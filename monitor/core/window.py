@@ -1,12 +1,16 @@
-"""Which part of a text speaks of the brand: the clause around its name, then the sentence, then the whole.
+"""Which parts of a text speak of the brand.
 
-"X was great, Y ruined my day" says two things. The clause around a name is the surest witness, but a complaint is
-often told in the next one ("I ordered at X. Nobody came."), so the sentence and the whole text keep a smaller share.
+A text that names one brand is about it as a whole: "I ordered at Acme. It never came." Its clauses around the name
+weigh as much as everything together. Where another name is the subject of a clause ("Acme was great, Globex ruined my
+day"), each clause speaks of whom it names, else of whom the one before it spoke, and what speaks of the other is not
+read at all.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+
+from monitor.core.lexicon import brands
 
 _SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)|[。！？\n]++")
 """Starts at the first mark of a run only: 100,000 dots are one step each, not one run each."""
@@ -15,51 +19,110 @@ _TURNS = (
     "aber während jedoch dagegen als mais alors_que tandis_que contrairement_à pero mientras aunque "
     "ma mentre invece però mas enquanto porém maar terwijl ale natomiast podczas_gdy но зато тогда_как"
 )
-_CLAUSE = re.compile(
-    r"[,;:，、；]|\s[-–—]\s|\b(?:" + "|".join(_TURNS.replace("_", r"\s").split()) + r")\b|但是?|不过|けど|けれど|が、",
+_TURN = r"(?:" + "|".join(_TURNS.replace("_", r"\s").split()) + r")\b"
+_CLAUSE = re.compile(rf"[,;:，、；]|\s[-–—]\s|\b{_TURN}|但是?|不过|けど|けれど|が、", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"[\s\"'“„»«(¿¡*–—-]*+(?:(?:and|so|und|et|y|e|en|i|и|{_TURN})\s+)*+"
+    r"(?:(?:at|with|from|bei|von|mit|chez|avec|con|en|da|bij|met|w|z|na|the|my|our|their|le|la|mon|ma|el|mi|il|o|a|meu|mijn)\s+){0,2}"
+    r"[@#]?([^\W\d_][\w&'’.-]*\w)\s*+([^\W\d_]*)",
     re.IGNORECASE,
 )
-CLAUSE, SENTENCE, WHOLE = 0.7, 0.2, 0.1
-"""Shares of the three when they differ."""
+"""The first word of a clause behind conjunctions, prepositions and articles: its subject, if a name; and the next."""
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&-]+")
+_RUNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+CLAUSE, ALL = 0.3, 0.7
+"""Shares of the clauses that name the brand and of all that speaks of it, where they differ."""
 _WORDS = 1
 """A clause with fewer words beside the name says nothing by itself."""
+LIMIT = 4000
+"""Characters that are parted; no more of a text is read."""
+Span = tuple[int, int]
 
 
-def parts(whole: str, spans: Sequence[tuple[int, int]]) -> list[tuple[float, str]]:
-    """Pieces of the text with their shares; without spans the whole alone."""
-    if not spans:
+def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> list[tuple[float, str]]:
+    """Pieces of the text with their shares, the widest first; without spans the whole alone.
+
+    `known` says whether a word is an ordinary one: a capitalized word that is not may be another's name.
+    """
+    if not spans or spans[0][0] >= LIMIT:
         return [(1.0, whole)]
-    clause, sentence = _around(whole, spans, _CLAUSE), _around(whole, spans, None)
-    pieces = [(WHOLE, whole)]
-    if sentence.strip() != whole.strip():
-        pieces.append((SENTENCE, sentence))
-    if clause != sentence and _speaks(clause, spans):
-        pieces.append((CLAUSE, clause))
-    return pieces
+    clauses = _clauses(whole[:LIMIT])
+    named = [piece for piece in clauses if _touched(piece, spans)]
+    owned = _owned(whole, clauses, spans, known)
+    everything = whole if len(owned) == len(clauses) else _joined(whole, owned)
+    clause = _joined(whole, named)
+    if len(named) == len(owned) or not _speaks(clause, spans):
+        return [(1.0, everything)]
+    return [(ALL, everything), (CLAUSE, clause)]
 
 
-def _around(whole: str, spans: Sequence[tuple[int, int]], inner: re.Pattern[str] | None) -> str:
-    """The sentences that hold a span; with `inner`, only their clauses that do."""
-    sentences = [piece for piece in _pieces(whole, 0, len(whole), _SENTENCE) if _touched(*piece, spans)]
-    if inner is not None:
-        sentences = [
-            piece for start, end in sentences for piece in _pieces(whole, start, end, inner) if _touched(*piece, spans)
-        ]
-    return " ".join(whole[start:end] for start, end in sentences)
+def _clauses(text: str) -> list[Span]:
+    cuts = [
+        piece for start, end in _pieces(text, 0, len(text), _SENTENCE) for piece in _pieces(text, start, end, _CLAUSE)
+    ]
+    return [(start, end) for start, end in cuts if not text[start:end].isspace()]
 
 
-def _pieces(whole: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
+def _pieces(whole: str, start: int, end: int, border: re.Pattern[str]) -> list[Span]:
     """Pieces between borders; a closing mark stays with the piece before it, a conjunction goes to the one after."""
     found = border.finditer(whole, start, end)
     cuts = [start, *(each.start() if each.group()[0].isalpha() else each.end() for each in found), end]
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def _touched(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+def _owned(whole: str, clauses: Sequence[Span], spans: Sequence[Span], known: Callable[[str], bool]) -> list[Span]:
+    """The clauses that speak of the brand. What stands before the first name speaks of the first that is named."""
+    brand = {whole[start:end].lower() for start, end in spans}
+    owned: list[Span] = []
+    waiting: list[Span] = []
+    ours: bool | None = None
+    for clause in clauses:
+        if _touched(clause, spans):
+            ours = True
+        elif _other(whole, clause, brand, known):
+            ours = False
+        if ours is None:
+            waiting.append(clause)
+        elif ours:
+            owned += [*waiting, clause]
+        if ours is not None:
+            waiting = []
+    return owned
+
+
+def _other(whole: str, clause: Span, brand: set[str], known: Callable[[str], bool]) -> bool:
+    """Whether the subject of a clause is a name that is not the brand's.
+
+    Inside a sentence a capital says so. Every sentence begins with one, and of the words that begin a sentence of a
+    review the weights do not know 6 % (English) to 43 % (Polish): there a verb must follow. So 0 to 2.5 % of
+    the clauses of seven sets of reviews are taken for another's, 10 % of German tweets, which begin with handles.
+    """
+    text = whole[clause[0] : clause[1]]
+    if _RUNS.search(text):
+        return any(name.lower() not in brand and not known(name) for name in _LATIN.findall(text))
+    found = _SUBJECT.match(text)
+    if found is None or not found[1][0].isupper() or found[1].lower() in brand | brands.STAND_INS or known(found[1]):
+        return False
+    inside = whole[: clause[0]].rstrip()[-1:] in {",", ";", ":"} or found.start(1) > len(text) - len(text.lstrip())
+    return inside or found[2] in brands.VERBS or found[2].endswith("ed")
+
+
+def _touched(piece: Span, spans: Sequence[Span]) -> bool:
+    start, end = piece
     return any(a < end and b > start for a, b in spans)
 
 
-def _speaks(clause: str, spans: Sequence[tuple[int, int]]) -> bool:
-    named = max(end - start for start, end in spans)
+def _joined(whole: str, pieces: Sequence[Span]) -> str:
+    """Pieces that follow each other stay as they stand; a gap is a new line, so that nothing is read across it."""
+    joined = ""
+    last = None
+    for start, end in pieces:
+        joined += whole[start:end] if last in (None, start) else "\n" + whole[start:end]
+        last = end
+    return joined
+
+
+def _speaks(clause: str, spans: Sequence[Span]) -> bool:
+    longest = max(end - start for start, end in spans)
     words = clause.split()
-    return len(words) > _WORDS or (len(words) == 1 and len(clause) > named + 4)
+    return len(words) > _WORDS or (len(words) == 1 and len(clause) > longest + 4)

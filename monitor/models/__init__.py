@@ -17,6 +17,8 @@ from monitor.models.language import detect_language
 
 __all__ = ["detect_language", "load", "read"]
 
+FORMAT = 1
+"""Of weights.json and weights.bin together; it grows when either is laid out or read differently."""
 FOLDER = Path(__file__).parent
 
 
@@ -27,8 +29,12 @@ def load() -> Weights:
 
 
 def read(folder: Path) -> Weights:
-    """The weights in a folder. Raises ValueError when they were made for other features than this code has."""
+    """The weights in a folder. Raises ValueError when they have another format or other features than this code."""
     facts = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    if facts.get("format") != FORMAT:
+        raise ValueError(
+            f"{folder}: weights of format {facts.get('format')}, this code reads format {FORMAT}; train them anew"
+        )
     sizes = (features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS)
     if facts["bits"] != list(sizes):
         raise ValueError(f"{folder}: weights for tables of {facts['bits']} bits, this code has {list(sizes)}")
@@ -43,11 +49,7 @@ def read(folder: Path) -> Weights:
         chars=chars,
         signs=signs,
         bias=_pair(facts["bias"]),
-        calibration=(
-            tuple(facts["calibration"][0]),
-            tuple(facts["calibration"][1]),
-            tuple(facts["calibration"][2]),
-        ),
+        calibration=(_quad(facts["calibration"][0]), _quad(facts["calibration"][1]), _quad(facts["calibration"][2])),
         lifts={features.pattern_sign(name): (more[0], more[1], more[2]) for name, more in facts["lifts"].items()},
     )
 
@@ -62,6 +64,11 @@ def _plane(file: BinaryIO, place: int, sizes: Sequence[int], scales: tuple[float
         mmap(file.fileno(), length, access=ACCESS_READ, offset=offset) for offset in (start, start + length)
     )
     return Plane(opinion, liking, *scales)
+
+
+def _quad(values: list[Any]) -> tuple[float, float, float, float]:
+    one, opinion, liking, strength = values
+    return float(one), float(opinion), float(liking), float(strength)
 
 
 def _pair(values: list[Any]) -> tuple[float, float]:

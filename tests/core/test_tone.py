@@ -1,5 +1,6 @@
 """Tone: what decides, toward whom, and why."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,7 @@ def judged(
     recommended: bool | None = None,
     brand: str | None = None,
 ) -> Judgement:
-    whole = f"{title}\n{text}"
-    spans = []
-    if brand is not None:
-        start = whole.index(brand)
-        spans = [(start, start + len(brand))]
+    spans = [] if brand is None else [each.span() for each in re.finditer(brand, f"{title}\n{text}")]
     return tone.judge(title, text, language=None, rating=rating, recommended=recommended, spans=spans, weights=WEIGHTS)
 
 
@@ -136,6 +133,7 @@ def test_plain_texts(sentence: str) -> None:
     assert judged(text).tone is expected
 
 
+NOT_NEGATIVE = {Tone.NEUTRAL, Tone.POSITIVE}
 BRANDS = {
     "the other one ruined it": ("Acme was great, Globex ruined my day", "Acme", {Tone.POSITIVE}),
     "this one ruined it": ("Acme was great, Globex ruined my day", "Globex", {Tone.NEGATIVE}),
@@ -146,6 +144,102 @@ BRANDS = {
         "Acme",
         {Tone.NEGATIVE},
     ),
+    "three sentences, one brand": (
+        "I ordered from Acme three weeks ago. The parcel never came and nobody answers. I want my money back!",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "bought here, broken by the other": (
+        "I bought it at Acme. Globex delivered it broken and refuses to answer.",
+        "Acme",
+        NOT_NEGATIVE,
+    ),
+    "bought there, broken by this one": (
+        "I bought it at Acme. Globex delivered it broken and refuses to answer.",
+        "Globex",
+        {Tone.NEGATIVE},
+    ),
+    "on time, but broken": (
+        "Acme arrived on time, but the kettle was broken and nobody answers.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "a known name is another's": (
+        "Samsung support was a nightmare. Acme solved it in five minutes.",
+        "Acme",
+        {Tone.POSITIVE},
+    ),
+    "a known name by itself": (
+        "Samsung support was a nightmare. Acme solved it in five minutes.",
+        "Samsung",
+        {Tone.NEGATIVE},
+    ),
+    "the other one afterwards": (
+        "Acme solved it in five minutes. Samsung support was a nightmare.",
+        "Acme",
+        {Tone.POSITIVE},
+    ),
+    "everything else went wrong": (
+        "The train was late and the hotel dirty, while Acme was brilliant from start to finish.",
+        "Acme",
+        {Tone.POSITIVE},
+    ),
+    "rescued from another": (
+        "PayPal blocked my account. Acme helped me the same day, thank you!",
+        "Acme",
+        {Tone.POSITIVE},
+    ),
+    "an aside before": ("What a day. First the rain, then Acme lost my parcel.", "Acme", {Tone.NEGATIVE}),
+    "an aside behind": ("Acme lost my parcel. Great weather though.", "Acme", {Tone.NEGATIVE}),
+    "names the weights know nothing of": (
+        "Vandelay never called back. Brightwell fixed the boiler the same day and I am delighted.",
+        "Brightwell",
+        {Tone.POSITIVE},
+    ),
+    "the same, of the other": (
+        "Vandelay never called back. Brightwell fixed the boiler the same day and I am delighted.",
+        "Vandelay",
+        {Tone.NEGATIVE},
+    ),
+    "replaced by another": (
+        "My Orbiton phone died after two weeks, but Veltro replaced it for free. Fantastic people.",
+        "Orbiton",
+        {Tone.NEGATIVE},
+    ),
+    "Italian, the other one": ("Contoso è pessimo, mentre Northwind è eccellente.", "Northwind", {Tone.POSITIVE}),
+    "a noun that begins a sentence is no brand": (
+        "Booked a room with Lumora. Receptionist was rude. Bed was dirty and the shower did not work.",
+        "Lumora",
+        {Tone.NEGATIVE},
+    ),
+    "only walked past": (
+        "Lovely weather today. Walked past the Acme store on Main Street.",
+        "Acme",
+        NOT_NEGATIVE,
+    ),
+    "a weekday is no brand": (
+        "Used Acme for years. On Monday the app crashed, and now they charged me twice.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "changed for the better": ("Switched from Globex to Acme and I could not be happier.", "Acme", {Tone.POSITIVE}),
+    "German, one brand": (
+        "Ich habe bei Acme bestellt. Das Paket kam nie an, niemand antwortet.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "German, the other one": ("Globex ist eine Katastrophe. Bei Acme lief alles perfekt.", "Acme", {Tone.POSITIVE}),
+    "French, one brand": (
+        "J'ai commandé chez Acme. Le colis n'est jamais arrivé et personne ne répond.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "French, the other one": ("Acme est génial, Globex est une honte.", "Acme", {Tone.POSITIVE}),
+    "French, this one": ("Acme est génial, Globex est une honte.", "Globex", {Tone.NEGATIVE}),
+    "Spanish, the other one": ("Acme es excelente, pero Globex es una estafa.", "Acme", {Tone.POSITIVE}),
+    "Spanish, one brand": ("Pedí en Acme. El paquete nunca llegó y nadie responde.", "Acme", {Tone.NEGATIVE}),
+    "Chinese, the other one": ("Acme很好，Globex太差了", "Acme", {Tone.POSITIVE}),
+    "Chinese, this one": ("Acme很好，Globex太差了", "Globex", {Tone.NEGATIVE}),
 }
 
 
@@ -192,7 +286,8 @@ def test_every_negative_gives_its_reasons_from_the_text(name: str) -> None:
         if found.tone is Tone.NEGATIVE:
             assert found.reasons
         for reason in found.reasons:
-            assert all(part in text for part in reason.text.split(" … "))
+            assert reason.text
+            assert reason.text in text
 
 
 def test_a_reason_names_the_complaint_pattern() -> None:
@@ -200,20 +295,132 @@ def test_a_reason_names_the_complaint_pattern() -> None:
     assert any(reason.why.startswith("complaint pattern") for reason in found.reasons)
 
 
+IDIOMS = {
+    "can't fault": ("can't fault it", NOT_NEGATIVE),
+    "a typographer's apostrophe": ("Can’t fault the service", NOT_NEGATIVE),
+    "two words": ("I can not fault it", NOT_NEGATIVE),
+    "nothing to complain about": ("Nothing to complain about", NOT_NEGATIVE),
+    "no complaints": ("No complaints", NOT_NEGATIVE),
+    "not enough words": ("I can't recommend this place highly enough", NOT_NEGATIVE),
+    "second to none": ("Second to none", NOT_NEGATIVE),
+    "German": ("Nichts auszusetzen", NOT_NEGATIVE),
+    "French": ("Rien à redire", NOT_NEGATIVE),
+    "Spanish": ("Nada que objetar", NOT_NEGATIVE),
+    "Italian": ("Niente da ridire", NOT_NEGATIVE),
+    "Portuguese": ("Nada a apontar", NOT_NEGATIVE),
+    "Dutch": ("Niets op aan te merken", NOT_NEGATIVE),
+    "Polish": ("Nie ma się do czego przyczepić", NOT_NEGATIVE),
+    "Japanese": ("文句なしの味", NOT_NEGATIVE),
+    "Chinese": ("服务无可挑剔", NOT_NEGATIVE),
+    "thanks for nothing": ("Thanks for nothing", {Tone.NEGATIVE}),
+    "many of them": ("Thank you very much for nothing, Acme!", {Tone.NEGATIVE}),
+    "German thanks": ("Danke für nichts!", {Tone.NEGATIVE}),
+    "French thanks": ("Merci pour rien", {Tone.NEGATIVE}),
+    "Spanish thanks": ("Gracias por nada", {Tone.NEGATIVE}),
+    "Italian thanks": ("Grazie di niente", {Tone.NEGATIVE}),
+    "Portuguese thanks": ("Obrigado por nada", {Tone.NEGATIVE}),
+    "Dutch thanks": ("Bedankt voor niks", {Tone.NEGATIVE}),
+    "Polish thanks": ("Dzięki za nic", {Tone.NEGATIVE}),
+    "nobody else": ("Words about item 0 that nobody else says like this, since 0 is a number", {Tone.NEUTRAL}),
+    "no one else": ("No one else was there", {Tone.NEUTRAL}),
+    "nobody else sells": ("Nobody else sells this model", {Tone.NEUTRAL}),
+    "nothing like": ("There is nothing like a cup of tea", NOT_NEGATIVE),
+    "no problem": ("No problem, see you on Monday", NOT_NEGATIVE),
+    "without a problem": ("It works without a problem", NOT_NEGATIVE),
+    "a real fault stays one": ("It has a fault and I want to complain", {Tone.NEGATIVE}),
+    "nobody alone stays one": ("Waited an hour and nobody came", {Tone.NEGATIVE}),
+}
+
+
+@pytest.mark.parametrize("sentence", IDIOMS)
+def test_an_idiom_means_what_it_means(sentence: str) -> None:
+    text, expected = IDIOMS[sentence]
+    assert judged(text).tone in expected
+
+
+GROUNDS = {
+    "a complaint in title and text": (
+        "Never came, no refund",
+        "I ordered from Acme three weeks ago. The parcel never came and nobody answers the phone.",
+        {"Never came", "no refund", "nobody answers"},
+    ),
+    "words that begin inside the brand are not found there": (
+        "",
+        "Acme sent me a third kettle in two months and it leaks again.",
+        {"third kettle in two months", "leaks again"},
+    ),
+    "a wait and its end": (
+        "",
+        "Waited 50 minutes at the counter and nobody came.",
+        {"Waited 50 minutes", "nobody came"},
+    ),
+    "a negation with what it negates": ("", "This is not good.", {"not good"}),
+    "bitter thanks": ("", "Thanks for nothing, Acme.", {"Thanks for nothing"}),
+    "the same words once": ("Terrible", "terrible, TERRIBLE service", {"Terrible"}),
+    "no word that weighs": (
+        "",
+        "Three months and the app still logs me out",
+        {"Three months and the app still logs me out"},
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", GROUNDS)
+def test_the_grounds_of_a_complaint(sentence: str) -> None:
+    title, text, expected = GROUNDS[sentence]
+    found = judged(text, title=title, brand="Acme")
+    assert found.tone is Tone.NEGATIVE
+    assert {reason.text for reason in found.reasons} == expected
+
+
+EMPTY = {"me", "this", "says", "log", "app", "three", "months", "sent", "minutes", "weeks", "i", "my", "and", "the"}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_reasons_are_whole_words_that_explain_something_and_never_overlap(name: str) -> None:
+    for _, text in hard_texts(name):
+        title, _, rest = text.partition(" ")
+        reasons = [reason.text for reason in judged(rest, title=title).reasons]
+        assert not EMPTY & {each.lower() for each in reasons}
+        for each in reasons:
+            assert each in title or each in rest
+            assert each == each.strip()
+            assert not any(each in other for other in reasons if other != each)
+            if name not in {"hard_ja", "hard_zh"}:
+                assert re.search(rf"(?<!\w){re.escape(each)}(?!\w)", f"{title}\n{rest}")
+
+
 WINDOWS = {
-    "no spans: the whole": ("One. Two.", [], ["One. Two."]),
-    "a sentence, then the whole": (
-        "One is here. Two is there.",
-        [(0, 3)],
-        ["One is here. Two is there.", "One is here."],
+    "no spans: the whole": ("One. Two.", None, ["One. Two."]),
+    "one name: the whole, and its clause once more": (
+        "Acme is here, it is. It is there.",
+        "Acme",
+        ["Acme is here, it is. It is there.", "Acme is here,"],
+    ),
+    "another name: what speaks of this one": (
+        "Acme is here. It stays. Globex is there. It goes.",
+        "Acme",
+        ["Acme is here. It stays.", "Acme is here."],
+    ),
+    "what stands apart is not read across": (
+        "Acme is here. Globex is there. Now Acme goes.",
+        "Acme",
+        ["Acme is here.\n Now Acme goes."],
+    ),
+    "before the first name": ("What a day. Globex is there. Acme is here.", "Acme", [" Acme is here."]),
+    "the name in the middle of a clause owns nothing": (
+        "I left Acme for Globex. It is there.",
+        "Acme",
+        ["I left Acme for Globex. It is there.", "I left Acme for Globex."],
     ),
 }
 
 
 @pytest.mark.parametrize("sentence", WINDOWS)
-def test_the_window_is_the_whole_then_the_sentence_then_the_clause(sentence: str) -> None:
-    text, spans, expected = WINDOWS[sentence]
-    assert [piece for _, piece in window.parts(text, spans)] == expected
+def test_the_window_holds_what_speaks_of_the_brand(sentence: str) -> None:
+    text, brand, expected = WINDOWS[sentence]
+    spans = [each.span() for each in re.finditer(brand, text)] if brand else []
+    assert [piece for _, piece in window.parts(text, spans, WEIGHTS.ordinary)] == expected
 
 
 def test_what_was_seen_before_changes_nothing() -> None:

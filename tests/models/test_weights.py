@@ -57,6 +57,18 @@ def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
         models.read(tmp_path)
 
 
+FORMATS = {"of another format": 99, "from before there were formats": None}
+
+
+@pytest.mark.parametrize("sentence", FORMATS)
+def test_weights_of_another_format_are_refused(sentence: str, tmp_path: Path) -> None:
+    shipped = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
+    facts = shipped | {"format": FORMATS[sentence]}
+    (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 1"):
+        models.read(tmp_path)
+
+
 def test_the_trainer_tests_itself_in_seconds() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is needed for training only")
     done = subprocess.run(

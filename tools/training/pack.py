@@ -13,6 +13,7 @@ from matrix import CHARS, WORDS
 
 from monitor.core import features
 from monitor.core.scoring import NONE
+from monitor.models import FORMAT
 
 CLIP = 99.95
 """Percentile of the weights that stand for ±127: one outlier must not cost the others their digits."""
@@ -26,6 +27,7 @@ def write(folder: Path, heads: Heads, factors: Floats, facts: dict[str, Any]) ->
         scales[f"{name}_scale"] = [scale for _, scale in columns]
         tables += [values.tobytes() for values, _ in columns]
     content = {
+        "format": FORMAT,
         "bits": [features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS],
         **scales,
         "bias": [heads.opinion.bias, heads.liking.bias],

@@ -9,6 +9,7 @@ for any one word. Rests are matched over tokens, so that they end with a word.
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -16,15 +17,16 @@ class Meaning(StrEnum):
     """What an idiom stands for; the value is the word whose weight it gets, none for what says nothing."""
 
     PRAISE = "excellent"
+    FINE = "good"
     BLAME = "terrible"
     NOTHING = ""
 
 
 class Idiom(NamedTuple):
-    """Where one stands, in tokens."""
+    """Where one stands: its first token, and how many it has."""
 
     place: int
-    count: int
+    length: int
     meaning: Meaning
 
 
@@ -105,49 +107,60 @@ _IDIOMS = {
         tack för ingenting/inget
         tak for ingenting
     """,
-    Meaning.NOTHING: """
-        nobody/noone/nothing/none else
-        no one else
-        nothing/not like this/that/it
-        no/zero/without problem/problems/issue/issues/trouble/troubles/hassle/hassles/worries/bother at? all?
+    Meaning.FINE: """
+        no/zero problems/issue/issues/trouble/troubles/hassle/hassles/worries at? all?
+        without problem/problems/issue/issues/trouble/troubles/hassle/hassles/bother at? all?
         without a/any single? problem/problems/issue/issues/hassle/hitch/trouble
-        niemand sonst/anders/anderes
-        kein/keine/ohne problem/probleme
-        personne d'autre
+        kein/keine/keinerlei/ohne probleme
+        kein/ohne problem
         sans/aucun problème/problèmes/souci/soucis
+        sin/ningún problema/problemas
+        senza/nessun problema/problemi
+        nenhum problema/problemas
+        geen/zonder problemen/probleem
+        bez/żadnych problemu/problemów
+    """,
+    Meaning.NOTHING: """
+        no problem
+        nobody/noone/none else
+        no one else
+        nothing like
+        niemand sonst/anders/anderes
+        personne d'autre
         pas de problème/problèmes/souci/soucis
         nadie más
-        sin/ningún problema/problemas
         nessun altro
-        senza/nessun problema/problemi
         ninguém mais
-        sem/nenhum problema/problemas
+        sem problema/problemas
         niemand anders
-        geen/zonder problemen/probleem
         nikt inny
-        bez/żadnych problemu/problemów
         никто другой
         без/нет проблем
     """,
 }
 
 
+_APART = {"can't": "can", "couldn't": "could"}
+"""Heads that are written as two words too."""
+
+
 def find(tokens: Sequence[str], heads: Sequence[int]) -> list[Idiom]:
-    """The idioms that begin at `heads`, in order; none inside another, the longest at each place."""
+    """The idioms that begin at `heads` (ascending), none inside another."""
     found: list[Idiom] = []
     for place in heads:
-        if found and place < found[-1].place + found[-1].count:
-            continue
-        rest = " ".join(map(plain, tokens[place + 1 : place + LONGEST])) + " "
-        fitting = [
-            (len(hit[0].split()), meaning)
-            for shape, meaning in FIRST[plain(tokens[place])]
-            if (hit := shape.match(rest))
-        ]
-        if fitting:
-            count, meaning = max(fitting, key=lambda each: each[0])
-            found.append(Idiom(place, 1 + count, meaning))
+        if not found or place >= found[-1].place + found[-1].length:
+            found += _at(place, tokens)
     return found
+
+
+def _at(place: int, tokens: Sequence[str]) -> list[Idiom]:
+    """The longest that begins here."""
+    rest = " ".join(map(plain, tokens[place + 1 : place + LONGEST])) + " "
+    hits = [(hit.end(), hit, meaning) for shape, meaning in FIRST[plain(tokens[place])] if (hit := shape.match(rest))]
+    if not hits:
+        return []
+    _, longest, meaning = max(hits, key=itemgetter(0))
+    return [Idiom(place, 1 + longest[0].count(" "), meaning)]
 
 
 def begins(token: str) -> bool:
@@ -163,9 +176,11 @@ def _table() -> dict[str, list[tuple[re.Pattern[str], Meaning]]]:
     for meaning, lines in _IDIOMS.items():
         for line in lines.strip().splitlines():
             first, *rest = line.split()
-            shape = re.compile("".join(map(_word, rest)))
+            shape = "".join(map(_word, rest))
             for head in first.split("/"):
-                table.setdefault(head, []).append((shape, meaning))
+                table.setdefault(head, []).append((re.compile(shape), meaning))
+                if head in _APART:
+                    table.setdefault(_APART[head], []).append((re.compile("not " + shape), meaning))
     return table
 
 

@@ -95,11 +95,19 @@ def holding(sentence: int) -> tuple[int, ...]:
     return tuple({named for named, masks in _MASKS if _holds(masks, sentence)})
 
 
+class Holding(NamedTuple):
+    """A complaint pattern that holds: all tags of `every` stand in the sentence, and of `some` these."""
+
+    name: str
+    every: int
+    some: int
+
+
 @lru_cache(maxsize=1 << 14)
-def named(sentence: int) -> tuple[tuple[str, int], ...]:
-    """The complaint patterns that hold, by name, each with the tags that made it hold."""
+def named(sentence: int) -> tuple[Holding, ...]:
+    """The complaint patterns that hold in a sentence with these tags, in the order of `PATTERNS`."""
     return tuple(
-        (pattern.name, sentence & (masks[0] | masks[1]))
+        Holding(pattern.name, masks[0], sentence & masks[1])
         for pattern, (_, masks) in zip(PATTERNS, _MASKS, strict=True)
         if pattern.name in COMPLAINTS and _holds(masks, sentence)
     )
