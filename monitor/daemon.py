@@ -46,7 +46,9 @@ not fill all places.
 """
 PUT_OFF = timedelta(seconds=5)
 GIVE_BACK = 10
-"""Seconds between returning free memory to the system, where nothing is under way."""
+"""Seconds between looks whether memory can be given back."""
+REST_AFTER = timedelta(seconds=10)
+"""Without a page to read, until the readers are sent home."""
 PAUSE = 5.0
 """Seconds without claiming after the store refused (a full disk)."""
 STALE = timedelta(seconds=15)
@@ -70,6 +72,7 @@ class Daemon:
         self._tasks: set[asyncio.Task[None]] = set()
         self._unreleased: set[str] = set()
         self._turned: dict[str, datetime] = {}
+        self._read_at = utc_now()
         self._config_error: list[str] = []
         self._store_error: str | None = None
         self._delivery = Delivery(engine.outbox(), now=utc_now, chance=random.random, note=self._note_sent)
@@ -125,7 +128,8 @@ class Daemon:
         self._told.set()
 
     async def _tidy(self) -> None:
-        if not self._passes:
+        if not self._passes and utc_now() - self._read_at > REST_AFTER:
+            self._engine.readers.rest()
             give_back()
 
     # polling
@@ -189,6 +193,8 @@ class Daemon:
 
     def _note_pass(self, report: Report) -> None:
         self._metrics.polls.labels(report.source, report.outcome).inc()
+        if report.outcome != "unchanged":
+            self._read_at = utc_now()
         if report.ok:
             self._metrics.last_ok.labels(report.source).set_to_current_time()
         if report.new or report.edited:

@@ -51,6 +51,13 @@ async def test_a_function_given_by_name_runs_in_another_process(readers: Readers
     assert await readers.run(task("echo"), 1, b"x", {"a": (None, "ü")}) == (1, b"x", {"a": (None, "ü")})
 
 
+async def test_readers_at_rest_are_sent_home_and_others_come_when_called(readers: Readers) -> None:
+    first = await readers.run("os:getpid", limits=READ)
+    readers.rest()
+    await until(lambda: not alive(first))
+    assert await readers.run("os:getpid", limits=READ) != first
+
+
 async def test_five_mebibytes_travel_both_ways(readers: Readers) -> None:
     body = os.urandom(5 * MIB)
     assert await readers.run(task("echo"), body) == (body,)

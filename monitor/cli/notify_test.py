@@ -41,10 +41,10 @@ def command(ctx: click.Context, name: str, as_json: bool) -> None:
     settings = load_settings(ctx)
     notifier = _named(settings, name)
     module = notifiers()[notifier.kind]
-    messages = _messages(settings, notifier, module)
-    if not messages:
+    owed = messages(settings, notifier, module)
+    if not owed:
         raise click.ClickException(f"{notifier.name}: no subscription names a recipient for it")
-    tried = asyncio.run(_send(settings, notifier, module, messages))
+    tried = asyncio.run(send(settings, notifier, module, owed))
     if as_json:
         for one in tried:
             print_json(one)
@@ -61,7 +61,7 @@ def _named(settings: Settings, name: str) -> NotifierSettings:
     raise click.UsageError(unknown("notifier", name, [notifier.name for notifier in settings.notifiers]))
 
 
-def _messages(settings: Settings, notifier: NotifierSettings, module: NotifierModule) -> list[Message]:
+def messages(settings: Settings, notifier: NotifierSettings, module: NotifierModule) -> list[Message]:
     """One for each recipient; without a subscription the notifier's own."""
     lists = [(one.name, one.to) for one in settings.subscriptions if one.notifier == notifier.name]
     first: dict[str, str] = {}
@@ -83,12 +83,12 @@ def _recipients(notifier: NotifierSettings, module: NotifierModule, to: tuple[st
         raise click.ClickException(f"{notifier.name}: {error}") from error
 
 
-async def _send(
-    settings: Settings, notifier: NotifierSettings, module: NotifierModule, messages: list[Message]
+async def send(
+    settings: Settings, notifier: NotifierSettings, module: NotifierModule, owed: list[Message]
 ) -> list[Tried]:
     async with Client(settings.network, version=__version__, now=utc_now) as client:
         channel = module.create(notifier.options, ClientDoor(client))
-        return [await _try(notifier.name, channel, message) for message in messages]
+        return [await _try(notifier.name, channel, message) for message in owed]
 
 
 async def _try(name: str, channel: Notifier, message: Message) -> Tried:

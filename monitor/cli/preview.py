@@ -154,12 +154,13 @@ async def _preview(
     """`again` gives the settings of another kind, where the kind is ours to recognise."""
     try:
         if _is_url(target):
-            response = await _fetched(settings, target, network)
+            async with Client(network, version=__version__, now=utc_now) as client:
+                response = await fetched(client, settings, settings.options.get("url", target))
         else:
             response = _from_file(Path(target), settings.options.get("url"))
         return await _best(settings, response, readers, again)
     except FetchError as error:
-        return _without_page(settings.kind, UNREADABLE, str(error))
+        return without_page(settings.kind, UNREADABLE, str(error))
     finally:
         await readers.aclose()
 
@@ -168,10 +169,10 @@ async def _best(
     settings: SourceSettings, response: Response, readers: Readers, again: Callable[[str], SourceSettings] | None
 ) -> dict[str, Any]:
     if again and (kind := _recognised(response)):
-        return await _shown_as(again(kind), response, readers)
-    shown = await _shown_as(settings, response, readers)
+        return await shown_as(again(kind), response, readers)
+    shown = await shown_as(settings, response, readers)
     if again and shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY) and review_page.recognises(response.body):
-        return await _shown_as(again(review_page.kind), response, readers)
+        return await shown_as(again(review_page.kind), response, readers)
     return shown
 
 
@@ -183,11 +184,12 @@ def _recognised(response: Response) -> str | None:
     return hackernews.kind if all(mark in head for mark in HACKERNEWS_MARKS) else None
 
 
-async def _shown_as(settings: SourceSettings, response: Response, readers: Readers) -> dict[str, Any]:
+async def shown_as(settings: SourceSettings, response: Response, readers: Readers) -> dict[str, Any]:
+    """The object of `preview --json`, read as the kind that `settings` names."""
     try:
         page = await _read(_source(settings, connectors()[settings.kind]), response, readers)
     except ReadError as error:
-        return _without_page(settings.kind, _outcome(error), str(error))
+        return without_page(settings.kind, _outcome(error), str(error))
     return _shown(settings.kind, page)
 
 
@@ -202,11 +204,11 @@ def _source(settings: SourceSettings, connector: Connector) -> Source:
     )
 
 
-async def _fetched(settings: SourceSettings, url: str, network: NetworkSettings) -> Response:
+async def fetched(client: Client, settings: SourceSettings, url: str | None = None) -> Response:
+    """What a source's first request brings; `url` stands in for its address. Raises FetchError."""
     connector = connectors()[settings.kind]
-    request = replace(connector.request(_source(settings, connector)), url=settings.options.get("url", url))
-    async with Client(network, version=__version__, now=utc_now) as client:
-        answer = await client.fetch(request)
+    request = connector.request(_source(settings, connector))
+    answer = await client.fetch(replace(request, url=url) if url else request)
     if isinstance(answer, NotModified):
         raise BadAnswer("answered 304 to a request without validators")
     return answer.response
@@ -252,7 +254,7 @@ def _shown(kind: str, page: Page) -> dict[str, Any]:
     }
 
 
-def _without_page(kind: str, outcome: str, why: str) -> dict[str, Any]:
+def without_page(kind: str, outcome: str, why: str) -> dict[str, Any]:
     return {
         "outcome": outcome,
         "kind": kind,

@@ -34,7 +34,7 @@ opinion of 17, and one such set spoiled the calibration of all (macro-F1 of othe
 
 
 _ORDINARY = 4
-"""Steps of weight, opinion and liking together, that a word of the training texts has. The table is hashed and 28 % full:
+"""Steps of weight, opinion and liking together, that a word of the training texts has. The table is hashed, 28 % full:
 of 1,977 invented names 13 % weigh something by accident, 7 % this much."""
 Triple = tuple[float, float, float]
 Quad = tuple[float, float, float, float]

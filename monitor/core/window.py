@@ -1,7 +1,7 @@
 """Which parts of a text speak of the brand.
 
 A text that names one brand is about it as a whole: "I ordered at Acme. It never came." Its clauses around the name
-weigh as much as everything together. Where another name is the subject of a clause ("Acme was great, Globex ruined my
+are read once more, for three tenths. Where another name is the subject of a clause ("Acme was great, Globex ruined my
 day"), each clause speaks of whom it names, else of whom the one before it spoke, and what speaks of the other is not
 read at all.
 """
@@ -73,13 +73,14 @@ def _pieces(whole: str, start: int, end: int, border: re.Pattern[str]) -> list[S
 def _owned(whole: str, clauses: Sequence[Span], spans: Sequence[Span], known: Callable[[str], bool]) -> list[Span]:
     """The clauses that speak of the brand. What stands before the first name speaks of the first that is named."""
     brand = {whole[start:end].lower() for start, end in spans}
+    acting = any(_acts(whole, clause, spans) for clause in clauses)
     owned: list[Span] = []
     waiting: list[Span] = []
     ours: bool | None = None
     for clause in clauses:
         if _touched(clause, spans):
             ours = True
-        elif _other(whole, clause, brand, known):
+        elif _other(whole, clause, brand, known, acting=acting):
             ours = False
         if ours is None:
             waiting.append(clause)
@@ -90,11 +91,19 @@ def _owned(whole: str, clauses: Sequence[Span], spans: Sequence[Span], known: Ca
     return owned
 
 
-def _other(whole: str, clause: Span, brand: set[str], known: Callable[[str], bool]) -> bool:
+def _acts(whole: str, clause: Span, spans: Sequence[Span]) -> bool:
+    """Whether the brand itself is the subject of a clause."""
+    found = _SUBJECT.match(whole, *clause)
+    return found is not None and _touched(found.span(1), spans)
+
+
+def _other(whole: str, clause: Span, brand: set[str], known: Callable[[str], bool], *, acting: bool) -> bool:
     """Whether the subject of a clause is a name that is not the brand's.
 
     Inside a sentence a capital says so. Every sentence begins with one, and of the words that begin a sentence of a
-    review the weights do not know 6 % (English) to 43 % (Polish): there a verb must follow. So 0 to 2.5 % of
+    review the weights do not know 6 % (English) to 43 % (Polish): there a verb must follow, and
+    the brand must be a subject too ("Globex was awful. Acme is wonderful."): behind "booked at Acme", "Receptionist was
+    rude" is about Acme, and a complaint that is missed costs more than one too many. By the verb alone 0 to 2.5 % of
     the clauses of seven sets of reviews are taken for another's, 10 % of German tweets, which begin with handles.
     """
     text = whole[clause[0] : clause[1]]
@@ -104,7 +113,9 @@ def _other(whole: str, clause: Span, brand: set[str], known: Callable[[str], boo
     if found is None or not found[1][0].isupper() or found[1].lower() in brand | brands.STAND_INS or known(found[1]):
         return False
     inside = whole[: clause[0]].rstrip()[-1:] in {",", ";", ":"} or found.start(1) > len(text) - len(text.lstrip())
-    return inside or found[2] in brands.VERBS or found[2].endswith("ed")
+    if inside or found[1].lower() in brands.NAMES:
+        return True
+    return acting and (found[2] in brands.VERBS or found[2].endswith("ed"))
 
 
 def _touched(piece: Span, spans: Sequence[Span]) -> bool:

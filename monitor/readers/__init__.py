@@ -80,6 +80,11 @@ class Readers:
         except BrokenProcessPool as e:
             raise ReaderDied(f"{task.function}: the reader process does not start: {e}", limit="crash") from e
 
+    def rest(self) -> None:
+        """Ends the children that have nothing to do: each is 25 MiB, and another is there within 20 ms."""
+        while self._idle:
+            self._dismiss(self._idle.pop())
+
     async def _ask_a_child(self, task: Task) -> Reply:
         child = self._child(task)
         reply = None

@@ -14,6 +14,12 @@ from tools.demolib.loopback import Reply
 from tools.demolib.service import SECRET_NAME
 
 FEED = {"blog": "/feed"}
+CHANGES: tuple[dict[str, Any], ...] = (
+    {"guid": "new{n}"},
+    {"guid": None},
+    {"title": "E{n}"},
+    {"link": "http://www.blog.test/p/{n}"},
+)
 
 
 async def monitor(running: Running, *words: str) -> tuple[int, list[dict[str, Any]]]:
@@ -39,13 +45,13 @@ async def told(running: Running, body: bytes) -> int:
 
 @pytest.mark.slow
 async def test_nothing_is_told_again_and_what_is_new_is_told_exactly(tmp_path: Path) -> None:
-    thread = {"link": "https://blog.test/thread", "title": "Re: Acme"}
-    stars = {"title": "", "text": "", "author": "A Google user", "link": "https://blog.test/place"}
+    thread: dict[str, Any] = {"link": "https://blog.test/thread", "title": "Re: Acme"}
+    stars: dict[str, Any] = {"title": "", "text": "", "author": "A Google user", "link": "https://blog.test/place"}
     reviews = entries(range(100, 125), link="https://blog.test/all", title="Bad", text="bad thing {n}", author="A{n}")
     old = entries(range(50))
     async with a_daemon(tmp_path, FEED, start=False) as running:
         assert await told(running, rss(*old)) == 0
-        for change in ({"guid": "new{n}"}, {"guid": None}, {"title": "E{n}"}, {"link": "http://www.blog.test/p/{n}"}):
+        for change in CHANGES:
             assert await told(running, rss(*entries(range(50), **change))) == 0
         assert await told(running, rss(*reversed(old))) == 0
         assert await told(running, rss(*entries(range(50, 53)), *entries(range(50), guid="other{n}"))) == 3

@@ -150,7 +150,7 @@ BRANDS = {
         {Tone.NEGATIVE},
     ),
     "bought here, broken by the other": (
-        "I bought it at Acme. Globex delivered it broken and refuses to answer.",
+        "I bought it at Acme. FedEx delivered it broken and refuses to answer.",
         "Acme",
         NOT_NEGATIVE,
     ),

@@ -1,8 +1,8 @@
 """How another brand shows as the subject of a clause: by its name, or by the verb behind a word nobody knows.
 
-The names are those that many texts compare a brand with: known to the model as words, so that rarity does not give them away.
-
-Names that are common words too (orange, seat, windows) are left out: "Seat was broken" is a complaint about ours.
+The names are those that many texts compare a brand with: the model knows them as words, so that rarity does not give
+them away. Names that are common words too (orange, seat, windows) are left out: "Seat was broken" is
+a complaint about ours.
 """
 
 _NAMES = """
