@@ -17,8 +17,10 @@ from monitor.core.query import default_query
 from monitor.core.route import Subscription
 from monitor.core.when import parse
 from monitor.delivery import Channel
+from monitor.errors import ConfigError
 from monitor.notifier import Audience, Door, NotifierModule
 from monitor.pipeline import Job
+from monitor.secret import SecretRef
 from monitor.settings import NotifierSettings, Settings, SourceSettings, SubscriptionSettings
 from monitor.source import Connector, Source
 
@@ -35,6 +37,20 @@ class Plant:
     def kinds(self) -> dict[str, str]:
         """Source → kind."""
         return {name: job.settings.kind for name, job in self.jobs.items()}
+
+    def unreadable_secrets(self) -> list[tuple[str, str]]:
+        """(notifier, what is wrong) of every secret that could not be used now: better said at the start than at the
+        first complaint.
+        """
+        found = []
+        for notifier in self.settings.notifiers:
+            for secret in vars(notifier.options).values():
+                if isinstance(secret, SecretRef):
+                    try:
+                        secret.reveal()
+                    except ConfigError as error:
+                        found.append((notifier.name, str(error)))
+        return found
 
 
 def assemble(

@@ -34,7 +34,7 @@ from monitor.pipeline import Report
 from monitor.settings import Settings
 from monitor.store import outbox_rows, puzzle_rows, retention, source_rows
 from monitor.web.app import Server, app
-from monitor.web.pages import add_pages
+from monitor.web.pages import Standing, add_pages
 
 AT_ONCE = 500
 """Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
@@ -87,12 +87,21 @@ class Daemon:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         application = app(settings.web, self._ready, self._metrics.registry)
-        add_pages(application, self._engine.store, lambda: self._engine.plant.settings, self._engine.key, utc_now)
+        add_pages(application, self._engine.store, self._standing, self._engine.key, utc_now)
         server = Server(application, settings.web)
         clock = self._clockwork()
         clock.start()
-        self._log.info("started", boot=self._engine.boot, sources=len(self._engine.plant.jobs), leases=leases,
-                       cut_off=attempts, database=str(self._engine.store.path))  # fmt: skip
+        for name, text in self._engine.plant.unreadable_secrets():
+            self._log.error("secret-missing", notifier=name, text=text)
+        self._log.info(
+            "started",
+            page=settings.web.public_url,
+            database=str(self._engine.store.path),
+            sources=len(self._engine.plant.jobs),
+            boot=self._engine.boot,
+            leases=leases,
+            cut_off=attempts,
+        )
         try:
             await self._until_stopped([self._poll(), self._deliver(), self._watch(), server.run_here()])
         finally:
@@ -206,7 +215,7 @@ class Daemon:
         if report.more or len(self._passes) >= AT_ONCE:
             self._due.set()
         if report.puzzles:
-            self._log.error("not-understood", source=report.source, items=report.puzzles)
+            self._log.error("not-understood", source=report.source, items=report.puzzles[:10])
         if not report.ok:
             self._log.warning("poll-failed", source=report.source, outcome=report.outcome, why=report.why)
         elif report.outcome != "unchanged":
@@ -294,6 +303,12 @@ class Daemon:
         await self._engine.store.write(retention.keep_listed, utc_now())
         await self._engine.store.write(retention.drop_tombstones, utc_now())
 
+    def _standing(self) -> Standing:
+        """What the pages say of the daemon itself."""
+        secrets = [f"{name}: {text}" for name, text in self._engine.plant.unreadable_secrets()]
+        errors = [error for error in (self._store_error,) if error]
+        return Standing(self._engine.plant.settings, (*self._config_error, *secrets, *errors))
+
     def _ready(self) -> dict[str, Any]:
         now = utc_now()
         stuck = [name for name in ("poll", "deliver") if now - self._turned.get(name, now) > STALE]
@@ -301,8 +316,10 @@ class Daemon:
         owed = self._engine.store.read_now(outbox_rows.waiting)
         for name in self._delivery.channels:
             self._metrics.owed.labels(name).set(owed.get(name, 0))
+        states = self._engine.store.read_now(source_rows.states)
         return {
             "ok": not stuck and self._store_error is None and not disabled,
+            "failing": [state.name for state in states if state.rhythm.failures],
             "stuck": stuck,
             "store": self._store_error,
             "config": self._config_error,

@@ -137,8 +137,8 @@ class Report:
     mentions: int = 0
     alerts: int = 0
     skipped: int = 0
-    puzzles: int = 0
-    """Items that could not be understood: stored, and asked about again later."""
+    puzzles: tuple[str, ...] = ()
+    """Items that could not be understood, and why: stored, and asked about again later."""
     over: int = 0
     """Entries beyond what one page may bring."""
     more: bool = False
@@ -342,7 +342,11 @@ async def _commit(
         mentions=len(settled.mentions),
         alerts=len(settled.alerts),
         skipped=page.skipped,
-        puzzles=sum(finding.puzzle is not None for finding in findings),
+        puzzles=tuple(
+            f"{finding.item.url or finding.item.native_id}: {finding.puzzle}"
+            for finding in findings
+            if finding.puzzle is not None
+        ),
         over=page.over,
         more=more,
     )

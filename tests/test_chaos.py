@@ -22,6 +22,7 @@ def run_chaos(*options: str) -> tuple[int, dict[str, Any], str]:
     return done.returncode, json.loads(done.stdout), done.stderr
 
 
+@pytest.mark.slow
 def test_two_kills_lose_nothing_and_repeat_nothing() -> None:
     code, result, said = run_chaos("--feeds", "3", "--items", "60", "--negatives", "30", "--kills", "2")
     assert (code, result["faults"]) == (0, []), said

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.daemons import Running, a_daemon, configuration, until
 from tests.passes import entries, entry, rss
 from tools.demolib.loopback import Reply
@@ -40,6 +42,7 @@ async def test_a_new_item_is_told_once_with_a_valid_signature(tmp_path: Path) ->
         assert await running.service.stop() == 0
 
 
+@pytest.mark.slow
 async def test_restarts_and_a_changed_feed_tell_nothing_again(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         running.town.pages["/feed"] = rss(*entries(range(50)))
@@ -51,6 +54,7 @@ async def test_restarts_and_a_changed_feed_tell_nothing_again(tmp_path: Path) ->
         assert running.town.messages == []
 
 
+@pytest.mark.slow
 async def test_a_message_cut_off_by_a_kill_is_sent_again_under_its_id(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
@@ -65,6 +69,7 @@ async def test_a_message_cut_off_by_a_kill_is_sent_again_under_its_id(tmp_path: 
         assert first == second
 
 
+@pytest.mark.slow
 async def test_410_disables_the_notifier_until_it_is_enabled(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
@@ -81,6 +86,7 @@ async def test_410_disables_the_notifier_until_it_is_enabled(tmp_path: Path) -> 
         assert (await running.get("/readyz"))[0] == 200
 
 
+@pytest.mark.slow
 async def test_the_file_is_read_again_when_it_changes_and_a_bad_one_keeps_the_old(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         running.town.pages["/news"] = rss(*entries(range(2)))
@@ -98,6 +104,7 @@ async def test_the_file_is_read_again_when_it_changes_and_a_bad_one_keeps_the_ol
         assert (await running.ready())["config"] == []
 
 
+@pytest.mark.slow
 async def test_sighup_reads_the_file_again(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
@@ -108,6 +115,7 @@ async def test_sighup_reads_the_file_again(tmp_path: Path) -> None:
                 await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_sigterm_ends_within_ten_seconds_while_a_source_hangs(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, {**FEED, "slow": "/slow"}, start=False) as running:
         running.town.hanging.add("/slow")
@@ -117,6 +125,7 @@ async def test_sigterm_ends_within_ten_seconds_while_a_source_hangs(tmp_path: Pa
         assert await running.service.clear() == 0
 
 
+@pytest.mark.slow
 async def test_a_second_daemon_is_sent_away_with_75(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
@@ -124,6 +133,7 @@ async def test_a_second_daemon_is_sent_away_with_75(tmp_path: Path) -> None:
         assert await monitor(running, "poll") == 75
 
 
+@pytest.mark.slow
 async def test_pages_answer_only_to_our_own_host(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)
@@ -131,6 +141,7 @@ async def test_pages_answer_only_to_our_own_host(tmp_path: Path) -> None:
         assert (await running.get("/metrics", {"Host": "evil.test"}))[0] == 421
 
 
+@pytest.mark.slow
 async def test_readers_end_with_the_daemon_however_it_ends(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)

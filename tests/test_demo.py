@@ -470,6 +470,7 @@ def mentions_of(folder: Path) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_the_demo_tells_all_that_appears_and_leaves_no_trace(tmp_path: Path) -> None:
     with start_demo(tmp_path, "--seconds", "6") as demo:
         said, _ = demo.communicate(timeout=120)

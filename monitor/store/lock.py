@@ -27,7 +27,10 @@ class DaemonLock:
         while not self._try(self._file):
             if time.monotonic() >= deadline:
                 os.close(self._file)
-                raise LockedError(f"{self._path}: another monitor works on this database and does it; stop it first")
+                raise LockedError(
+                    f"{self._path}: another monitor works on this database; it polls and delivers by itself. "
+                    "Stop it first, if this has to be done by hand"
+                )
             time.sleep(0.05)
         return self
 

@@ -12,7 +12,8 @@ from monitor.core.marks import Piece, marked
 from monitor.core.polling import SourceState
 from monitor.core.url import is_web
 from monitor.model import Mention, Tone
-from monitor.store import outbox_rows, read_rows, source_rows
+from monitor.store import outbox_rows, puzzle_rows, read_rows, source_rows
+from monitor.store.read_rows import AlertState
 
 MENTIONS = 20
 DELIVERIES = 20
@@ -71,22 +72,28 @@ class Overview:
     mentions: tuple[MentionRow, ...]
     deliveries: tuple[DeliveryRow, ...]
     disabled: tuple[tuple[str, str], ...]
+    troubles: tuple[str, ...]
 
 
-def overview(connection: Connection, now: datetime, zone: ZoneInfo) -> Overview:
+def overview(connection: Connection, now: datetime, zone: ZoneInfo, troubles: tuple[str, ...] = ()) -> Overview:
+    """`troubles`: what is wrong with the daemon itself, in words."""
     sources = tuple(_source(state, now) for state in source_rows.states(connection))
     newest = list(islice(read_rows.each_wanted_mention(connection, brand=None, tone=None, since=None), MENTIONS))
     alerts = list(read_rows.newest_alerts(connection, None, DELIVERIES))
     disabled = tuple((name, why) for name, (_, why) in outbox_rows.disabled(connection).items())
     failing = sum(source.state == "failing" for source in sources)
+    stuck = sum(alert.state in (AlertState.POSTPONED, AlertState.DEAD) for alert in alerts)
+    puzzles = puzzle_rows.count(connection)
+    wrong = _wrong(len(sources), failing, disabled, stuck, puzzles, troubles)
     return Overview(
         at=_clock(now, zone),
-        headline=_headline(len(sources), failing, len(disabled)),
-        calm=not failing and not disabled,
+        headline=", ".join(wrong) or _all_well(len(sources)),
+        calm=not wrong,
         sources=tuple(sorted(sources, key=lambda source: (source.state != "failing", source.name))),
         mentions=mention_rows(newest, now, zone),
         deliveries=tuple(_delivery(alert, now) for alert in alerts),
         disabled=disabled,
+        troubles=troubles,
     )
 
 
@@ -94,15 +101,32 @@ def mention_rows(mentions: Sequence[Mention], now: datetime, zone: ZoneInfo) -> 
     return tuple(_mention(mention, now, zone) for mention in mentions)
 
 
-def _headline(sources: int, failing: int, disabled: int) -> str:
+def _wrong(
+    sources: int,
+    failing: int,
+    disabled: tuple[tuple[str, str], ...],
+    stuck: int,
+    puzzles: int,
+    troubles: tuple[str, ...],
+) -> list[str]:
+    """Every trouble in a few words, the worst first."""
+    return [
+        *([f"{failing} of {sources} sources cannot be read"] if failing else []),
+        *([f"{', '.join(name for name, _ in disabled)} disabled"] if disabled else []),
+        *([f"{_count(stuck, 'alert')} not delivered"] if stuck else []),
+        *([f"{_count(puzzles, 'text')} not understood"] if puzzles else []),
+        *([f"{_count(len(troubles), 'problem')} below"] if troubles else []),
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _all_well(sources: int) -> str:
     if not sources:
         return "No sources yet: write one into config.toml"
-    if not failing and not disabled:
-        return f"All {sources} sources are read" if sources > 1 else "The source is read"
-    troubles = [f"{failing} of {sources} sources cannot be read"] if failing else []
-    if disabled:
-        troubles.append(f"{disabled} notifier{'s are' if disabled > 1 else ' is'} disabled")
-    return ", ".join(troubles)
+    return f"All {sources} sources are read" if sources > 1 else "The source is read"
 
 
 def _source(state: SourceState, now: datetime) -> SourceRow:

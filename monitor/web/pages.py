@@ -3,6 +3,7 @@ CSS, no script; everything from outside is escaped by the template engine, and t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -27,8 +28,16 @@ HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The settings that are in force, and what is wrong with the daemon itself."""
+
+    settings: Settings
+    troubles: tuple[str, ...] = ()
+
+
 def add_pages(
-    application: FastAPI, store: Store, settings: Callable[[], Settings], key: bytes, now: Callable[[], datetime]
+    application: FastAPI, store: Store, standing: Callable[[], Standing], key: bytes, now: Callable[[], datetime]
 ) -> None:
     """Handlers are plain functions: they query, so they run in worker threads."""
     engine = Environment(
@@ -45,8 +54,9 @@ def add_pages(
 
     @application.get("/")
     def first_page() -> Response:
-        zone = ZoneInfo(settings().timezone)
-        return page("overview.html", view=store.read_now(overview, now(), zone), zone=settings().timezone)
+        here = standing()
+        view = store.read_now(overview, now(), ZoneInfo(here.settings.timezone), here.troubles)
+        return page("overview.html", view=view, zone=here.settings.timezone)
 
     @application.get("/messages/{signed}")
     def message(signed: str) -> Response:
@@ -55,5 +65,5 @@ def add_pages(
         found = store.read_now(read_rows.mentions_of_message, message_id) if message_id else []
         if not found:
             return page("missing.html", status=404)
-        zone = ZoneInfo(settings().timezone)
-        return page("message.html", mentions=mention_rows(found, now(), zone), zone=settings().timezone)
+        zone = standing().settings.timezone
+        return page("message.html", mentions=mention_rows(found, now(), ZoneInfo(zone)), zone=zone)

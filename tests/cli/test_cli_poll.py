@@ -73,6 +73,7 @@ async def test_a_source_that_fails_is_exit_1_and_the_others_are_read(tmp_path: P
         )
 
 
+@pytest.mark.slow
 async def test_poll_reads_what_is_due_and_all_reads_everything_but_what_asked_to_wait(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, {**FEED, "shy": "/shy"}, start=False) as running:
         running.config.write_text(running.config.read_text().replace('every = "1s"', 'every = "1h"'))
@@ -85,6 +86,7 @@ async def test_poll_reads_what_is_due_and_all_reads_everything_but_what_asked_to
         assert [one["source"] for one in (await monitor(running, "poll", "--all"))[1]] == ["blog"]
 
 
+@pytest.mark.slow
 async def test_deliver_makes_waits_due_but_obeys_retry_after(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         running.town.pages["/feed"] = rss(*entries(range(3)))

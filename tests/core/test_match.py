@@ -203,6 +203,7 @@ def test_ten_thousand_brands_find_theirs() -> None:
 
 
 @pytest.mark.timeout(20)
+@pytest.mark.slow
 def test_a_hostile_text_takes_linear_time() -> None:
     query = parse('"aa aa aa bb" OR (aa NEAR/100 bb) NEAR/100 cc OR "a - - - b" OR l\'a')
     assert not matches(query, Document("", "aa " * 200_000 + "a" * 200_000 + "-" * 200_000 + "l'" * 100_000))

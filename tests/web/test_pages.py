@@ -18,7 +18,7 @@ from monitor.store import Store
 from monitor.store.key import signing_key
 from monitor.store.outbox import StoredOutbox
 from monitor.web.app import app
-from monitor.web.pages import add_pages
+from monitor.web.pages import Standing, add_pages
 from tests.fakes import NOON, an_item
 from tests.stores import BOOT, CRM, Clock, a_store, bring
 
@@ -42,9 +42,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @asynccontextmanager
-async def a_browser(store: Store, host: str = "127.0.0.1") -> AsyncIterator[httpx.AsyncClient]:
+async def a_browser(
+    store: Store, host: str = "127.0.0.1", troubles: tuple[str, ...] = ()
+) -> AsyncIterator[httpx.AsyncClient]:
     application = app(WebSettings(), lambda: {"ok": True}, CollectorRegistry())
-    add_pages(application, store, lambda: Settings(database=""), KEY, Clock())
+    add_pages(application, store, lambda: Standing(Settings(database=""), troubles), KEY, Clock())
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
         yield client
@@ -85,6 +87,18 @@ async def test_the_first_page_shows_mentions_sources_and_deliveries(store: Store
     text = (await shown(store)).text
     for words in ("Never came", "negative 90 %", "blog", "care", "https://crm.test", "under way"):
         assert words in text
+
+
+async def test_what_is_wrong_stands_on_top(store: Store) -> None:
+    await bring(store, an_item())
+    outbox = StoredOutbox(store, BOOT)
+    attempt = await outbox.begin(Destination(*CRM), None, NOON)
+    assert attempt is not None
+    await outbox.refused(attempt, "500", NOON)
+    async with a_browser(store, troubles=("config.toml:3 brands.0.nam: unknown key",)) as browser:
+        text = Page((await browser.get("/")).text).text
+    assert "1 alert not delivered, 1 problem below" in text
+    assert "config.toml:3 brands.0.nam: unknown key" in text
 
 
 async def test_an_empty_monitor_says_what_to_expect(store: Store) -> None:
