@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any] | click.Command)
 CONFIG = "monitor.config"
 """The key in `ctx.meta` under which --config is remembered."""
 COMMANDS = {
+    "init": ("monitor.cli.init", "Ask what to watch and whom to tell, try it, and write a first configuration."),
     "check": ("monitor.cli.check", "Read the configuration and show what it says, or every problem in it."),
     "run": ("monitor.cli.run", "Poll, judge and deliver until SIGTERM: the daemon."),
     "poll": ("monitor.cli.poll", "Read what is due, whole rounds, and store it. Nothing is delivered."),
@@ -38,7 +39,7 @@ COMMANDS = {
 """Name → module and short help, so that --help imports no command."""
 LATER = frozenset(
     (
-        *("init", "triage", "story", "silence", "subscribe", "import", "export", "backtest", "backfill"),
+        *("triage", "story", "silence", "subscribe", "import", "export", "backtest", "backfill"),
         *("evaluate", "backup", "restore", "user", "demo"),
     )
 )

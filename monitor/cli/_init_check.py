@@ -31,6 +31,7 @@ from monitor.readers import Readers
 from monitor.settings import BrandSettings, Network, Settings, SourceSettings
 from monitor.source import Outcome, Response
 
+READABLE = (Outcome.ITEMS, Outcome.EMPTY)
 FEEDS_SHOWN = 10
 """Of those that a page links to."""
 _OTHER = {FEED: PAGE, PAGE: FEED}
@@ -53,7 +54,7 @@ class Seen:
 
     @property
     def readable(self) -> bool:
-        return self.outcome in (Outcome.ITEMS, Outcome.EMPTY)
+        return self.outcome in READABLE
 
 
 def seen(settings: Settings, places: Sequence[Place]) -> list[Seen]:
@@ -79,16 +80,15 @@ async def _look(client: Client, source: SourceSettings, place: Place, brand: Bra
     except FetchError as error:
         return _judged(place, without_page(source.kind, UNREADABLE, str(error)), (), brand)
     shown = await _read(source, response, readers)
-    feeds = await _feeds(response, readers) if place.kind in _OTHER and shown["kind"] == PAGE else ()
-    if place.kind == FEED and shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY):
-        feeds = await _feeds(response, readers)
+    is_feed = shown["kind"] == FEED and shown["outcome"] in READABLE
+    feeds = () if is_feed or place.kind not in _OTHER else await _feeds(response, readers)
     return _judged(place, shown, tuple(feed for feed in feeds if feed != place.address)[:FEEDS_SHOWN], brand)
 
 
 async def _read(source: SourceSettings, response: Response, readers: Readers) -> dict[str, Any]:
     """As what it was called; as the other kind where that gives items and the first is no page at all."""
     first = await shown_as(source, response, readers)
-    if first["outcome"] in (Outcome.ITEMS, Outcome.EMPTY) or source.kind not in _OTHER:
+    if first["outcome"] in READABLE or source.kind not in _OTHER:
         return first
     other = await shown_as(replace(source, kind=_OTHER[source.kind]), response, readers)
     return other if other["outcome"] == Outcome.ITEMS else first

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from monitor.cli._init_answers import APP, Answers, Mail, Place
+from monitor.cli._init_answers import APP, FEED, PAGE, Answers, Mail, Place
 
 HEAD = """\
 # Written by `monitor init`. `monitor check` reads this file and names every mistake with its line. What is commented
@@ -18,6 +18,8 @@ HEAD = """\
 # a file that only its owner may read.
 """
 PASSWORD = "env:SMTP_PASSWORD"  # noqa: S105 - where it stands, not what it is
+_EVERY = {FEED: "5m", APP: "5m", PAGE: "1h"}
+"""What these kinds do without being told."""
 _WIDTH = 50
 """Where comments begin."""
 _NAME_LIMIT = 80
@@ -88,10 +90,10 @@ def _source(place: Place, brand: str, name: str) -> str:
         (_key("name", name), "your word for it, in every alert"),
         (_key("kind", place.kind), "what it is; `monitor preview` shows what is read there"),
         *_address(place),
-        (about, "everything here is about it: its query is not asked; out if that is wrong")
+        (about, "all here is about it, its query is not asked; remove it if not")
         if place.whole
-        else (f"# {about}", "put in if everything here is about it; now its query decides"),
-        ('# every = "5m"', "longest time between two looks"),
+        else (f"# {about}", "put in if all here is about it; now its query decides"),
+        (f'# every = "{_EVERY[place.kind]}"', "longest time between two looks"),
     )
 
 
@@ -127,7 +129,7 @@ def _mail(answers: Answers, names: _Names) -> Iterator[str]:
         "[[notifiers]]",
         (_key("name", name), "your word for it, in subscriptions and tables"),
         ('kind = "email"', "text and HTML, one mail for each recipient"),
-        (_key("smtp_url", mail.smtp), "smtp:// is STARTTLS, required unless loopback; smtps:// is TLS at once"),
+        (_key("smtp_url", mail.smtp), "STARTTLS, required unless loopback; smtps:// is TLS at once"),
         (_key("sender", mail.sender), "in From, and where bounces go"),
         *_login(mail),
     )

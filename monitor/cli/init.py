@@ -3,38 +3,37 @@
     options, or questions on a terminal → the text of config.toml, read as `run` would read it
     → each address by a preview → the webhook's secret in a file of its own → a test message → written
 
-What fails is asked about on a terminal (keep it?); elsewhere it ends with 1 and nothing is written but the secret,
-which the receiver may have to learn before it accepts anything. Needs no configuration, and never overwrites one unless
-told so. Where the config stays on disk it is whole: it is written beside and renamed.
+What fails is asked about on a terminal (keep it?); elsewhere it ends with 1 and nothing is written but the secret: a
+receiver that checks signatures has to learn it before it accepts anything, and the next try uses the same one. Needs
+no configuration, contacts nobody before everything given could be written, and overwrites nothing unless told so.
 """
 
-import os
-import shlex
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from monitor import config
 from monitor.cli import CONFIG
-from monitor.cli._common import config_path, json_option, print_json, table
-from monitor.cli._init_answers import APP, COUNTRIES, FEED, PAGE, Answers, Given, Place
+from monitor.cli._common import config_path, json_option
+from monitor.cli._init_answers import COUNTRIES, FEED, PAGE, Answers, Given, Place
 from monitor.cli._init_ask import app, asked, brand, hook, in_words, server, web_address
-from monitor.cli._init_check import Seen, private, seen, tried
-from monitor.cli._init_file import written
-from monitor.cli._init_secret import made_secret
-from monitor.cli.notify_test import Tried
+from monitor.cli._init_disk import check_place, save, secret_file
+from monitor.cli._init_show import Done, show
+from monitor.cli._init_trial import Trial
 from monitor.config import values
-from monitor.config.problems import printable
-from monitor.errors import ConfigError
-from monitor.notify import email, notifiers
-from monitor.settings import Settings
-from sources import connectors
+from monitor.notify import email
 
 T = TypeVar("T")
+_SPELLED = {
+    "smtp": "--smtp",
+    "sender": "--sender",
+    "username": "--username",
+    "mail": "--mail",
+    "countries": "--country",
+    "number": "--app",
+}
 
 
 @click.command()
@@ -54,10 +53,64 @@ T = TypeVar("T")
 @click.option("--no-check", is_flag=True, help="Contact nobody: no preview, no test message.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, force: bool, no_check: bool, as_json: bool, **said: Any) -> None:
+def command(ctx: click.Context, /, force: bool, no_check: bool, as_json: bool, **said: Any) -> None:
     """Write a first configuration, after trying what it says."""
     path = Path(config_path(ctx))
-    _check_path(path, force=force)
-    answers = _answers(said)
+    check_place(path, force=force)
     terminal = sys.stdin.isatty()
-    _warn_private(answers)
+    trial = Trial(path, terminal=terminal, checks=not no_check)
+    answers, looks = trial.looked(_answers(said, terminal=terminal))
+    settings = trial.settings(answers)
+    good = terminal or all(look.readable for look in looks)
+    secret = secret_file(path) if good and answers.webhook else None
+    tests = trial.told(settings, secret) if good else []
+    good = good and trial.accepts(tests)
+    if good:
+        save(path, trial.text(answers))
+    show(Done(path, ctx.meta.get(CONFIG), good, secret, settings, answers.places, looks, tests), as_json=as_json)
+    if not good:
+        ctx.exit(1)
+
+
+def _answers(said: dict[str, Any], *, terminal: bool) -> Answers:
+    """Of the options, and on a terminal of the questions. Raises UsageError that names the option."""
+    given = _given(said)
+    missing = given.missing()
+    if missing and not terminal:
+        raise click.UsageError("; ".join(f"{option} is missing" for option in missing))
+    return (asked(given) if missing else given).answers()
+
+
+def _given(said: dict[str, Any]) -> Given:
+    for option, needed in (("smtp", "mail"), ("sender", "mail"), ("username", "mail"), ("countries", "number")):
+        if said[option] and not said[needed]:
+            raise click.UsageError(f"{_SPELLED[option]} says nothing without {_SPELLED[needed]}")
+    return Given(
+        brand=_read("--brand", brand, said["brand"]),
+        places=_places(said),
+        webhook=_read("--webhook", hook, said["webhook"]),
+        mail=_read("--mail", email.address, said["mail"]),
+        smtp=_read("--smtp", server, said["smtp"]),
+        sender=_read("--sender", email.address, said["sender"]),
+        username=said["username"],
+        database=_read("--database", values.database, said["database"]) or "",
+        allow=tuple(str(_read("--allow", values.network, one)) for one in said["allow"]),
+    )
+
+
+def _places(said: dict[str, Any]) -> tuple[Place, ...]:
+    """Each once, in the order feeds, pages, app."""
+    countries = tuple(code for one in said["countries"] for code in one.split(",")) or COUNTRIES
+    number = _read("--app", lambda text: app(text, countries), said["number"])
+    feeds = [Place(FEED, _read("--feed", web_address, url) or "") for url in said["feeds"]]
+    pages = [Place(PAGE, _read("--page", web_address, url) or "") for url in said["pages"]]
+    return tuple(dict.fromkeys([*feeds, *pages, *([number] if number else [])]))
+
+
+def _read(option: str, read: Callable[[str], T], text: str | None) -> T | None:
+    if text is None:
+        return None
+    try:
+        return read(text)
+    except ValueError as e:
+        raise click.UsageError(f"{option}: {in_words(e)}") from e

@@ -1,0 +1,110 @@
+"""What `monitor init` does about what fails: on a terminal it asks whether to keep it, elsewhere it is refused."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from monitor import config
+from monitor.cli._init_answers import FEED, Answers, Place
+from monitor.cli._init_check import Seen, private, seen, tried
+from monitor.cli._init_disk import SecretFile, secret_path
+from monitor.cli._init_file import written
+from monitor.cli.notify_test import Tried
+from monitor.config import values
+from monitor.config.problems import printable
+from monitor.notify import notifiers
+from monitor.settings import Settings
+from sources import connectors
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    path: Path
+    terminal: bool
+    """Somebody can be asked."""
+    checks: bool
+    """--no-check was not said."""
+
+    def text(self, answers: Answers) -> str:
+        """Raises UsageError."""
+        try:
+            return written(answers, f"file:{secret_path(self.path).name}")
+        except ValueError as e:
+            raise click.UsageError(str(e)) from e
+
+    def settings(self, answers: Answers) -> Settings:
+        """What `run` would read. Raises ConfigError."""
+        text = self.text(answers)
+        return config.load_text(text, self.path, os.environ, connectors=connectors(), notifiers=notifiers())
+
+    def looked(self, answers: Answers) -> tuple[Answers, list[Seen]]:
+        """With the places that stay, in the order they were seen, as they were seen."""
+        _warn_private(answers)
+        self.settings(answers)  # what could not be written is said before anybody is contacted
+        if not self.checks:
+            return answers, []
+        stays: list[Seen] = []
+        left = answers.places
+        while left:
+            click.echo(f"reading {len(left)} address{'es' if len(left) > 1 else ''} …", err=True)
+            found = seen(self.settings(replace(answers, places=left)), left)
+            stays += [one for one in found if self._stays(one)]
+            left = self._linked(found, {one.place.address for one in (*found, *stays)})
+        if not stays:
+            raise click.ClickException("no address is left; nothing was written")
+        return replace(answers, places=tuple(one.place for one in stays)), stays
+
+    def told(self, settings: Settings, secret: SecretFile | None) -> list[Tried]:
+        """What came of the test messages; none where they are not wanted."""
+        if not self.checks:
+            return []
+        if self.terminal and secret and secret.fresh:
+            click.echo(f"The receiver checks signatures with the secret in {printable(str(secret.path))}.", err=True)
+            if not click.confirm("Send a test message now?", default=True, err=True):
+                return []
+        return tried(settings)
+
+    def accepts(self, tests: Sequence[Tried]) -> bool:
+        """Whether what came of them is good, or good enough for the one who was asked."""
+        failed = [one for one in tests if one.outcome != "accepted"]
+        if not self.terminal:
+            return not failed
+        return all(
+            click.confirm(f"{one.to}: {printable(one.text)}. Keep it?", default=False, err=True) for one in failed
+        )
+
+    def _stays(self, one: Seen) -> bool:
+        """Elsewhere than on a terminal what fails stays too, to be shown and refused."""
+        if one.readable or not self.terminal:
+            return True
+        question = f"{one.place.option} {printable(one.place.address)}: {one.outcome}: {printable(one.why)}. Keep it?"
+        return click.confirm(question, default=False, err=True)
+
+    def _linked(self, found: Sequence[Seen], known: set[str]) -> tuple[Place, ...]:
+        """Feeds that a page offered and somebody wants."""
+        wanted: dict[str, Place] = {}
+        for one in found:
+            for feed in one.feeds:
+                if feed not in known and feed not in wanted and self._wants(one, feed):
+                    wanted[feed] = Place(FEED, feed)
+        return tuple(wanted.values())
+
+    def _wants(self, one: Seen, feed: str) -> bool:
+        text = f"{printable(one.place.address)} links to the feed {printable(feed)}"
+        if self.terminal:
+            return click.confirm(f"{text}. Watch it?", default=not one.items, err=True)
+        click.echo(f"{text}; --feed watches it", err=True)
+        return False
+
+
+def _warn_private(answers: Answers) -> None:
+    allow = [values.network(one) for one in answers.allow]
+    said = [(place.option, place.address) for place in answers.places if "://" in place.address]
+    if answers.webhook:
+        said.append(("--webhook", answers.webhook))
+    for option, url in said:
+        for network in private(url, allow):
+            click.echo(f"{option}: a private address is contacted only with --allow {network}", err=True)
