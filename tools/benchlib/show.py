@@ -25,7 +25,7 @@ from benchlib.server import origin
 
 TOLD_WITHIN = 15.0
 """Seconds after which a new entry that was not told counts as not told."""
-IDLE_AFTER = 4.0
+IDLE_AFTER = 25.0
 Figures = dict[str, Any]
 
 
