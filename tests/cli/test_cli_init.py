@@ -29,6 +29,8 @@ from tests.cli.desk import Desk, Said, monitor, monitor_beside
 from tests.notify.postoffice import RealOffice
 from tools.demolib.loopback import Asked, Loopback, Reply
 
+pytestmark = pytest.mark.slow  # processes of their own, with servers and terminals
+
 HOME = ("--allow", "127.0.0.0/8")
 PAGES = Path(__file__).parents[1] / "fixtures/review_page"
 APPS = Path(__file__).parents[1] / "fixtures/apple_app_store"

@@ -14,6 +14,8 @@ from monitor.model import Item
 from monitor.source import Outcome
 from tests.sources.feeds import read
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared/fixtures"
 COUNTED_OTHERWISE = {
     "feeds/node-feedparse__illegally-nested.xml": 10,  # ten of the twenty are `<item />` inside another

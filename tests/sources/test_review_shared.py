@@ -8,6 +8,8 @@ import pytest
 from monitor.source import Outcome
 from tests.sources.reviews import read
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared/fixtures/reviews"
 DROPPED = {"generic_page/fitmencook_1.html": 1}
 """The site's own "review": no words, rated zero by nobody."""
