@@ -5,11 +5,11 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.notify import GROUP, notifiers, registry, webhook
+from monitor.notify import EXTENSIONS, notifiers, webhook
 
 
 def point(name: str, value: str) -> EntryPoint:
-    return EntryPoint(name=name, value=value, group=GROUP)
+    return EntryPoint(name=name, value=value, group=EXTENSIONS.group)
 
 
 def test_the_webhook_is_there() -> None:
@@ -17,12 +17,12 @@ def test_the_webhook_is_there() -> None:
 
 
 def test_our_own_entry_point_is_no_conflict() -> None:
-    assert set(registry([point("webhook", "monitor.notify.webhook")])) == {"webhook", "email"}
+    assert set(EXTENSIONS.by_kind([point("webhook", "monitor.notify.webhook")])) == {"webhook", "email"}
 
 
 def test_a_channel_of_a_third_party_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.notify.plugin.kind", "pager")
-    assert set(registry([point("pager", "tests.notify.plugin")])) == {"webhook", "email", "pager"}
+    assert set(EXTENSIONS.by_kind([point("pager", "tests.notify.plugin")])) == {"webhook", "email", "pager"}
 
 
 BROKEN = {
@@ -36,6 +36,6 @@ BROKEN = {
 def test_a_channel_that_cannot_be_is_named(case: str) -> None:
     value, said = BROKEN[case]
     with pytest.raises(ConfigError) as caught:
-        registry([point("other", value)])
+        EXTENSIONS.by_kind([point("other", value)])
     assert f"monitor.notifiers other = {value}" in str(caught.value)
     assert said in str(caught.value)

@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from monitor.errors import ConfigError
-from sources import GROUP, connector, connectors, feed, registry
+from sources import EXTENSIONS, connector, connectors, feed
 
 WRONG: dict[str, tuple[str, str]] = {
     "a module that is not there": ("nowhere.at.all", "cannot be loaded"),
@@ -26,6 +26,6 @@ def test_an_unknown_kind_is_a_key_error() -> None:
 def test_a_broken_third_party_entry_is_named(case: str) -> None:
     value, problem = WRONG[case]
     with pytest.raises(ConfigError) as caught:
-        registry([EntryPoint("theirs", value, GROUP)])
+        EXTENSIONS.by_kind([EntryPoint("theirs", value, EXTENSIONS.group)])
     assert "theirs" in str(caught.value)
     assert problem in str(caught.value)
