@@ -6,6 +6,7 @@ assess       one text → judgement                                     the comm
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import sources
@@ -20,16 +21,12 @@ from monitor.model import Item, Judgement
 from monitor.models.language import detect_language
 from monitor.source import Response, Source
 
-LANGUAGE_SAMPLE = 1000
-"""Characters are enough to tell a language."""
-
 
 def read_page(source: Source, response: Response) -> ReadPage:
-    """Raises Unreadable."""
+    """`listed` comes back as keys only: nobody needs more. Raises Unreadable."""
     page = sources.connector(source.kind).read(source, response)
-    return ReadPage(
-        page, tuple(keys_of(item) for item in page.items), tuple(listed_keys(entry) for entry in page.listed)
-    )
+    keys, listed = map(keys_of, page.items), map(listed_keys, page.listed)
+    return ReadPage(replace(page, listed=()), tuple(keys), tuple(listed))
 
 
 def judge(watched: Watched, source: str, items: Sequence[Item]) -> tuple[tuple[Judged, ...], ...]:
@@ -76,7 +73,7 @@ def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]]) ->
 
 
 def _language(item: Item) -> str | None:
-    return detect_language(f"{item.title}\n{item.text}"[:LANGUAGE_SAMPLE], item.language)
+    return detect_language(f"{item.title}\n{item.text}", item.language)
 
 
 def _document(item: Item, source: str) -> Document:

