@@ -1,6 +1,7 @@
-"""An entry as feedparser sees it, and its facts → an Item. And the facts of entries that only feedparser could read."""
+"""The words of an entry, and its facts → an Item. And what entries say that only feedparser could read."""
 
 import html
+from dataclasses import dataclass
 from typing import Any
 
 from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, URL_LIMIT, clean, html_to_text, one_line
@@ -13,27 +14,51 @@ from sources._feed_mend import BYLINES
 EXTRA_LIMIT = 500
 
 
-def build(entry: Any, said: Facts, place: Place, *, atom: bool) -> Item | None:
-    """`entry` is a feedparser entry; in Atom a text says whether it is markup, elsewhere it has to be looked at.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`plain`: it says of itself that it is no markup, as Atom can; elsewhere it has to be looked at."""
 
-    None for an entry without content: `<item/>`.
-    """
-    if not entry:
-        return None
+    value: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    title: Passage = Passage("")
+    texts: tuple[Passage, ...] = ()
+    """Summaries and contents, of which the longest counts."""
+    terms: tuple[str, ...] = ()
+    """Categories."""
+
+
+def build(words: Words, said: Facts, place: Place) -> Item:
     when = facts.read_dates(said.published, said.updated, place)
-    title = one_line(_plain(entry.get("title_detail"), TITLE_LIMIT, atom=atom), TITLE_LIMIT)
+    title = one_line(_plain(words.title, TITLE_LIMIT), TITLE_LIMIT)
     return Item(
         native_id=said.marks.native_id,
         url=said.marks.url,
         title=_without_source(title, said),
-        text=_text(entry, atom=atom),
+        text=_text(words.texts),
         type=_type(said),
         author=said.author,
         published_at=when.published_at,
         date_guessed=when.guessed,
         updated_at=when.updated_at,
         language=said.language,
-        extra=_extra(entry, said, when.impossible, place),
+        extra=_extra(words.terms, said, when.impossible, place),
+    )
+
+
+def loose_words(entry: Any, *, atom: bool) -> Words | None:
+    """Of a feedparser entry. None where it holds nothing at all: `<item/>`."""
+    if not entry:
+        return None
+    details = [detail for detail in (entry.get("summary_detail"), *entry.get("content", ())) if detail]
+    title = entry.get("title_detail")
+    return Words(
+        _passage(title, atom=atom) if title else Passage(""),
+        tuple(_passage(detail, atom=atom) for detail in details if _readable(detail.get("type"))),
+        tuple(tag.get("term") or tag.get("label") or "" for tag in entry.get("tags", ())),
     )
 
 
@@ -66,28 +91,22 @@ def _links(holder: Any) -> list[Link]:
     return [Link(link["href"], link.get("rel", "alternate"), link.get("type", "")) for link in links]
 
 
-def _text(entry: Any, *, atom: bool) -> str:
-    """The longest of content and summary: media captions and subtitles stand in the same places."""
-    details = [entry.get("summary_detail"), *entry.get("content", ())]
-    texts = [detail for detail in details if detail and detail.get("value") and _readable(detail.get("type"))]
-    for detail in sorted(texts, key=lambda detail: len(detail["value"]), reverse=True):
-        text = _plain(detail, TEXT_LIMIT, atom=atom)
-        if text:
-            return text
-    return ""
+def _passage(detail: Any, *, atom: bool) -> Passage:
+    return Passage(detail.get("value") or "", plain=atom and detail.get("type") == "text/plain")
 
 
 def _readable(kind: str | None) -> bool:
     return not (kind or "").startswith(("image/", "audio/", "video/"))
 
 
-def _plain(detail: Any, limit: int, *, atom: bool) -> str:
-    value = detail.get("value") if detail else None
-    if not value:
-        return ""
-    if atom and detail.get("type") == "text/plain":
-        return clean(value, limit)
-    return html_to_text(value, limit)
+def _text(passages: tuple[Passage, ...]) -> str:
+    """The longest that holds words: media captions and subtitles stand in the same places."""
+    longest_first = sorted(passages, key=lambda passage: len(passage.value), reverse=True)
+    return next((text for passage in longest_first if (text := _plain(passage, TEXT_LIMIT))), "")
+
+
+def _plain(passage: Passage, limit: int) -> str:
+    return clean(passage.value, limit) if passage.plain else html_to_text(passage.value, limit)
 
 
 def _without_source(title: str, said: Facts) -> str:
@@ -102,10 +121,10 @@ def _type(said: Facts) -> MentionType:
     return MentionType.COMMENT if comment else MentionType.ARTICLE
 
 
-def _extra(entry: Any, said: Facts, impossible: str, place: Place) -> dict[str, str]:
-    terms = [one_line(tag.get("term") or tag.get("label") or "", 100) for tag in entry.get("tags", ())]
+def _extra(terms: tuple[str, ...], said: Facts, impossible: str, place: Place) -> dict[str, str]:
+    shown = dict.fromkeys(one_line(term, 100) for term in terms)
     found = {
-        "categories": ", ".join(dict.fromkeys(term for term in terms if term)),
+        "categories": ", ".join(term for term in shown if term),
         "comments": absolute(said.comments, *place.bases) or "",
         "publisher": one_line(html_to_text(said.publisher, EXTRA_LIMIT), EXTRA_LIMIT),
         "date": impossible,

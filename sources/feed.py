@@ -1,9 +1,10 @@
 """RSS 0.9x–2.0, RDF, Atom 0.3–1.0, CDF and JSON Feed; Google Alerts, Google News and Bing News as their feeds.
 
     bytes → text (charset) → JSON Feed, or the quick look (lxml)
-          → drop the entries whose hash stands in the cursor → feedparser sees the header and the rest → items
+          → drop the entries whose hash stands in the cursor → plain entries are read where they stand,
+            feedparser sees the others → items
 
-The whole document goes to feedparser when nothing is known of it yet and when lxml cannot read it. Anything that is
+The whole document goes to feedparser when lxml cannot read it. Anything that is
 no feed is BLOCKED or CHANGED with a reason, never "no news"; EMPTY is a whole feed without entries.
 """
 
@@ -21,9 +22,10 @@ from monitor.core.url import is_web
 from monitor.errors import Unreadable
 from monitor.model import Item, Listed
 from monitor.source import Outcome, Page, Request, Response, Source
-from sources import _feed_charset, _feed_item, _feed_json, _feed_mend, _feed_page, _feed_scan
+from sources import _feed_charset, _feed_item, _feed_json, _feed_mend, _feed_page, _feed_plain, _feed_scan
 from sources._feed_choice import Choice, choose
-from sources._feed_facts import Marks, Place
+from sources._feed_facts import Facts, Marks, Place
+from sources._feed_item import Words
 from sources._feed_page import discover
 from sources._feed_scan import Scan
 
@@ -125,17 +127,24 @@ def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | 
     choice = choose(scan.digests, source.cursor, lambda at: _feed_scan.published_at(scan, scan.entries[at]))
     listed = [_feed_scan.marks(scan, entry) for entry in scan.entries]
     said = [_feed_scan.read(scan, scan.entries[at], listed[at]) for at in choice.new]
-    items: list[Item | None] = []
-    if said:
-        parsed = _parse_slice(scan, choice)
-        if parsed is None or parsed.get("bozo") or len(parsed["entries"]) != len(said):
+    words = {at: _feed_plain.words(scan.root, scan.entries[at]) for at in choice.new}
+    others = [at for at, known in words.items() if known is None]
+    if others:
+        parsed = _parse_slice(scan, set(others))
+        if parsed is None or parsed.get("bozo") or len(parsed["entries"]) != len(others):
             return None
-        atom = parsed["version"].startswith("atom")
-        items = [
-            _feed_item.build(entry, known, scan.place, atom=atom)
-            for entry, known in zip(parsed["entries"], said, strict=True)
-        ]
+        words.update(zip(others, _loose_words(parsed), strict=True))
+    items = [_item(words[at], known, scan.place) for at, known in zip(choice.new, said, strict=True)]
     return _page(choice, items, listed, repaired, _ttl(scan.ttl))
+
+
+def _loose_words(parsed: Any) -> list[Words | None]:
+    atom = parsed["version"].startswith("atom")
+    return [_feed_item.loose_words(entry, atom=atom) for entry in parsed["entries"]]
+
+
+def _item(words: Words | None, said: Facts, place: Place) -> Item | None:
+    return _feed_item.build(words, said, place) if words else None
 
 
 def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: tuple[str, ...]) -> Page:
@@ -149,10 +158,7 @@ def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: 
         return _without_entries(mended)
     place = _feed_item.loose_place(parsed["feed"], place, len(entries))
     said = [_feed_item.loose_facts(entry, parsed["feed"], place, version) for entry in entries]
-    items = [
-        _feed_item.build(entry, known, place, atom=version.startswith("atom"))
-        for entry, known in zip(entries, said, strict=True)
-    ]
+    items = [_item(words, known, place) for words, known in zip(_loose_words(parsed), said, strict=True)]
     choice = choose([_digest(item) for item in items], source.cursor, lambda at: _published_at(items[at]))
     repaired = repaired or ("markup",)
     return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired)
@@ -187,10 +193,10 @@ def _page(
     )
 
 
-def _parse_slice(scan: Scan, choice: Choice) -> Any:
+def _parse_slice(scan: Scan, places: set[int]) -> Any:
     """None where feedparser cannot read what lxml can."""
     try:
-        return _parse(_feed_scan.slice_of(scan, set(choice.new)))
+        return _parse(_feed_scan.slice_of(scan, places))
     except Unreadable:
         return None
 
