@@ -139,7 +139,7 @@ async def test_a_delivery_waits_neither_for_pace_nor_pause_nor_a_place_of_the_so
         with pytest.raises(FetchError):
             await client.fetch(Request(server.url("/feed")))
         hanging = asyncio.create_task(client.fetch(Request(server.url("/hang", "127.0.0.2"))))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             await asyncio.gather(*(client.post(outgoing(server.url("/hook"))) for _ in range(10)))
         hanging.cancel()
         await asyncio.gather(hanging, return_exceptions=True)
@@ -148,8 +148,8 @@ async def test_a_delivery_waits_neither_for_pace_nor_pause_nor_a_place_of_the_so
 async def test_one_hanging_destination_does_not_hold_the_others(server: BadServer, client: Client) -> None:
     server.on("/hang", hangs)
     server.on("/hook", answers(200))
-    hanging = [asyncio.create_task(client.post(outgoing(server.url("/hang"), timeout=1.0))) for _ in range(20)]
-    async with asyncio.timeout(0.8):
-        assert (await client.post(outgoing(server.url("/hook")))).status == 200
+    hanging = [asyncio.create_task(client.post(outgoing(server.url("/hang"), timeout=2.0))) for _ in range(20)]
+    assert (await client.post(outgoing(server.url("/hook")))).status == 200
+    assert not any(task.done() for task in hanging)
     results = await asyncio.gather(*hanging, return_exceptions=True)
     assert {type(result) for result in results} == {TooSlow}
