@@ -36,21 +36,37 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Path | None = None
+    """What the site calls it by."""
     link: Path | None = None
+    """Its own address."""
     title: Path | None = None
+    """Its headline."""
     text: Path | None = None
+    """What the customer wrote."""
     author: Path | None = None
+    """The customer's name."""
     author_link: Path | None = None
+    """The customer's page."""
     rating: Path | None = None
+    """The number, or the words that hold it."""
     best: Path | None = None
+    """The highest rating there is, where the rating does not say it itself ("4 of 5")."""
     date: Path | None = None
+    """When it was written."""
     updated: Path | None = None
+    """When it was last changed."""
     language: Path | None = None
+    """Its language code."""
     reply: Path | None = None
+    """The owner's answer."""
     reply_date: Path | None = None
+    """When that was written."""
     helpful: Path | None = None
+    """How many called it helpful."""
     verified: Path | None = None
+    """Whether the site says that this customer bought it."""
     recommended: Path | None = None
+    """Whether the customer recommends it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,19 +46,33 @@ class Selectors(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     item: Selector
+    """One review."""
     id: Selector | None = None
+    """What the site calls it by."""
     link: Selector | None = None
+    """Its own address."""
     title: Selector | None = None
+    """Its headline."""
     text: Selector | None = None
+    """What the customer wrote."""
     author: Selector | None = None
+    """The customer's name."""
     author_link: Selector | None = None
+    """The customer's page."""
     rating: Selector | None = None
+    """The number, or the words that hold it."""
     best: Selector | None = None
+    """The highest rating there is, where the rating does not say it itself ("4 of 5")."""
     date: Selector | None = None
+    """When it was written."""
     language: Selector | None = None
+    """Its language code."""
     reply: Selector | None = None
+    """The owner's answer."""
     reply_date: Selector | None = None
+    """When that was written."""
     helpful: Selector | None = None
+    """How many called it helpful."""
     verified: Selector | None = None
     """True where it matches."""
 

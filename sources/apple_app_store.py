@@ -45,7 +45,7 @@ class Options(BaseModel):
     app: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
     """The digits in the app's address: apps.apple.com/us/app/name/id284882215."""
     countries: tuple[str, ...] = ("us",)
-    """Two-letter codes."""
+    """Two-letter codes of the stores that are read."""
     base_url: str | None = None
     """Stands in for the site in tests and behind proxies."""
 

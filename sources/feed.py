@@ -60,6 +60,7 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str
+    """The address of the feed."""
     base_url: str | None = None
     """Stands in for the site (scheme and host) in tests and behind proxies."""
 

@@ -56,6 +56,7 @@ class Options(BaseModel):
     query: tuple[str, ...] = ()
     """Phrases, one of which a hit has to hold; none: everything is read."""
     tags: tuple[str, ...] = ("story", "comment")
+    """What is read: some of story, comment, poll, job, ask_hn, show_hn."""
     base_url: str | None = None
     """Stands in for the site in tests and behind proxies."""
 

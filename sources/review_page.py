@@ -43,13 +43,17 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str
+    """The address of the page."""
     base_url: str | None = None
     """Stands in for the site (scheme and host) in tests and behind proxies."""
     pages: int = Field(default=1, ge=1, le=PAGES_LIMIT)
     """How far rel=next is followed, as long as a page brings new reviews."""
     selectors: Selectors | None = None
+    """Where the reviews stand in the HTML, as CSS selectors, for a page that says it in no known form."""
     json_path: Path | None = None
+    """Where the reviews stand in the JSON of the page; needs `fields`."""
     fields: Fields | None = None
+    """Where each field stands inside one review of `json_path`."""
 
     @field_validator("url", "base_url")
     @classmethod

@@ -46,9 +46,13 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     smtp_url: str = Field(repr=False)
+    """The mail server: `smtp://` is STARTTLS, required unless it is this machine; `smtps://` is TLS at once."""
     sender: str
+    """The address in From, where bounces go."""
     username: str | None = None
+    """At the mail server; with the password, or without both."""
     password: SecretRef | None = None
+    """Of that user name."""
 
     @field_validator("smtp_url")
     @classmethod

@@ -38,7 +38,9 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     url: str = Field(repr=False)
+    """Where messages are posted to. Whoever knows it can post there: it is shown without its path."""
     secret: SecretRef
+    """Signs each message: `whsec_` and the base64 of 24 to 64 bytes. The receiver needs the same."""
 
     @field_validator("url")
     @classmethod
