@@ -28,7 +28,7 @@ _NOTHING: dict[str, Any] = {
 
 
 @click.command()
-@click.option("--online", is_flag=True, help="Also contact every source.")
+@click.option("--online", is_flag=True, hidden=True)
 @json_option
 @click.pass_context
 def command(ctx: click.Context, online: bool, as_json: bool) -> None:
