@@ -10,24 +10,29 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from configparser import RawConfigParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 from pydantic import BaseModel
+from standardwebhooks import WebhookVerificationError
 
 from monitor import config, daemon, errors
 from monitor.cli import cli
 from monitor.config import schema
 from monitor.core import query, when, when_syntax
 from monitor.model import Tone
-from monitor.notify import notifiers
+from monitor.notifier import Answer, Message, Outgoing
+from monitor.notify import notifiers, webhook
+from monitor.secret import SecretRef
 from monitor.settings import Settings
 from monitor.source import Outcome
 from sources import connectors
 from tests.daemons import a_daemon
 from tests.guides import GUIDES, ROOT, Example, anchors, commands, examples, links, named_commands
+from tests.notify.door import Door
 from tools.docslib import keys, marked
 from tools.docslib.main import PARTS, stale
 
@@ -189,6 +194,33 @@ def test_commands_are_found_behind_variables_and_paths_and_in_the_text() -> None
     assert ("notifiers", "enable", "crm") in found
     assert ("check", "--config", "/etc/monitor/config.toml") in found
     assert ("init", "--brand", "Acme", "--page") in {words[:4] for words in found}
+
+
+# notifiers.md
+
+
+async def test_the_example_of_a_receiver_believes_us_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = (one for one in examples("python") if one.above == "<!-- verify -->")
+    (payload,) = (one for one in examples("json") if '"mentions"' in one.text)
+    monkeypatch.setenv("CRM_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    message = Message("msg_01", "mentions", "care-team", "crm", payload.text.encode())
+    door = Deaf(clock=datetime.now(UTC))
+    options = webhook.Options(url="https://crm.test/", secret=SecretRef.parse("env:CRM_WEBHOOK_SECRET"))
+    await webhook.create(options, door).send(message)
+    (sent,) = door.sent
+    given: dict[str, Any] = {}
+    exec(example.text, given)  # noqa: S102 the example is ours, and whether it works is the question
+    assert given["verified"](sent.body, dict(sent.headers))["data"]["subscription"] == "care-team"
+    with pytest.raises(WebhookVerificationError):
+        given["verified"](sent.body + b" ", dict(sent.headers))
+
+
+class Deaf(Door):
+    """Takes every message and asks nobody."""
+
+    async def post(self, request: Outgoing) -> Answer:
+        self.sent.append(request)
+        return Answer(204, {}, b"")
 
 
 # operate.md
