@@ -43,7 +43,7 @@ UNIT = ROOT / "deploy" / "monitor.service"
 
 
 def test_the_generated_parts_are_what_the_code_says() -> None:
-    assert [path.name for path in stale()] == [], "run tools/docs"
+    assert [path.name for path in stale()] == [], "run .venv/bin/python tools/docs"
 
 
 def test_everything_that_can_be_generated_stands_somewhere() -> None:
