@@ -16,7 +16,7 @@ from monitor.core.findings import Circumstances, Finding
 from monitor.core.identity import keys_of
 from monitor.core.links import message_link
 from monitor.core.polling import SourceState
-from monitor.errors import MonitorError, StoreDefect
+from monitor.errors import ConfigError, MonitorError, Problem, StoreDefect
 from monitor.fetch import Client
 from monitor.notifier import Answer, NotifierModule, Outgoing
 from monitor.pipeline import Report, Tools, one_pass, record_defect, understood
@@ -82,7 +82,11 @@ class Engine:
         return leases, attempts
 
     def replace(self, settings: Settings) -> Client | None:
-        """Runs with other settings from now on; the client that is no longer used, if the network changed."""
+        """Runs with other settings from now on; the client that is no longer used, if the network changed.
+
+        Raises ConfigError for what only a new start can change.
+        """
+        _refuse_what_needs_a_start(self.plant.settings, settings)
         old = None
         if settings.network != self.plant.settings.network:
             old, self.door.client = self.door.client, _client(settings.network)
@@ -162,6 +166,20 @@ class Engine:
         gaps = {name: job.pace.every for name, job in plant.jobs.items()}
         self.store.write_now(source_rows.hasten, gaps, utc_now())
         return plant
+
+
+def _refuse_what_needs_a_start(now: Settings, wanted: Settings) -> None:
+    changed = {
+        "monitor.database": now.database != wanted.database,
+        "web": now.web != wanted.web,
+    }
+    problems = [
+        Problem(f"{wanted.path} {name}", "changed while the daemon runs: restart it, or put the old value back")
+        for name, is_new in changed.items()
+        if is_new
+    ]
+    if problems:
+        raise ConfigError(problems)
 
 
 def _client(network: NetworkSettings) -> Client:

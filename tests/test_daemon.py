@@ -105,6 +105,20 @@ async def test_the_file_is_read_again_when_it_changes_and_a_bad_one_keeps_the_ol
 
 
 @pytest.mark.slow
+async def test_what_only_a_new_start_can_change_is_refused_while_it_runs(tmp_path: Path) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        await started(running)
+        good = running.config.read_text()
+        running.config.write_text(good.replace("monitor.db", "other.db"))
+        async with asyncio.timeout(10):
+            while not (problems := (await running.ready())["config"]):
+                await asyncio.sleep(0.05)
+        (problem,) = problems
+        assert "monitor.database: changed while the daemon runs: restart it" in problem
+        assert not (tmp_path / "other.db").exists()
+
+
+@pytest.mark.slow
 async def test_sighup_reads_the_file_again(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)

@@ -9,6 +9,7 @@ WAL, synchronous=FULL (a power loss keeps what was committed, security.md F16), 
 
 import asyncio
 import contextlib
+import os
 import queue
 import sqlite3
 import threading
@@ -61,6 +62,7 @@ class Sqlite:
 
     def backup(self, target: Path) -> None:
         """A consistent copy while others write."""
+        _make_private(target)
         with sqlite3.connect(self.path) as here, sqlite3.connect(target) as there:
             here.backup(there)
 
@@ -112,6 +114,7 @@ class Sqlite:
 
     def _prepare(self, path: Path) -> None:
         """Turns the file to WAL, once and for all. Refuses one that is no database, or damaged."""
+        _make_private(path)
         try:
             with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -159,6 +162,14 @@ class _Write:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
+
+
+def _make_private(path: Path) -> None:
+    """A new file is its owner's alone: it holds customers' words. SQLite gives its journals the same mode; what is
+    wrong with the place, SQLite says itself.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _engine(path: Path, *, begin: str) -> Engine:

@@ -85,6 +85,14 @@ def test_power_loss_is_survived_by_every_commit(store: Store) -> None:
     assert settings == [2, "wal", 1, 5000]
 
 
+def test_the_file_and_its_backup_are_their_owners_alone(store: Store, tmp_path: Path) -> None:
+    store.write_now(put, "a")
+    store._engine.backup(tmp_path / "copy")
+    made = [*tmp_path.glob("*.db*"), tmp_path / "copy"]
+    assert len(made) >= 3
+    assert {path.name: path.stat().st_mode & 0o777 for path in made} == {path.name: 0o600 for path in made}
+
+
 def test_migrations_make_what_the_tables_say(store: Store) -> None:
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
