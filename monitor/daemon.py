@@ -25,6 +25,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
 from monitor.core.polling import SourceState
+from monitor.core.render import stamp
+from monitor.core.standing import Shut
 from monitor.delivery import Delivery, Sent
 from monitor.engine import Engine, utc_now
 from monitor.errors import MonitorError, StoreError
@@ -32,7 +34,7 @@ from monitor.memory import give_back
 from monitor.metrics import Metrics
 from monitor.pipeline import Report
 from monitor.settings import Settings
-from monitor.store import outbox_rows, puzzle_rows, retention, source_rows
+from monitor.store import notifier_rows, outbox_rows, puzzle_rows, retention, source_rows
 from monitor.web.app import Server, app
 from monitor.web.pages import Standing, add_pages
 
@@ -312,18 +314,28 @@ class Daemon:
     def _ready(self) -> dict[str, Any]:
         now = utc_now()
         stuck = [name for name in ("poll", "deliver") if now - self._turned.get(name, now) > STALE]
-        disabled = self._engine.store.read_now(outbox_rows.disabled)
+        shut = self._engine.store.read_now(notifier_rows.shut)
         owed = self._engine.store.read_now(outbox_rows.waiting)
         for name in self._delivery.channels:
             self._metrics.owed.labels(name).set(owed.get(name, 0))
         states = self._engine.store.read_now(source_rows.states)
         return {
-            "ok": not stuck and self._store_error is None and not disabled,
+            "ok": not stuck and self._store_error is None and not shut,
             "failing": [state.name for state in states if state.rhythm.failures],
             "stuck": stuck,
             "store": self._store_error,
             "config": self._config_error,
-            "disabled": {name: why for name, (_, why) in disabled.items()},
+            "disabled": {name: one.why for name, one in shut.items() if one.shut is Shut.DISABLED},
+            "away": {
+                name: {
+                    "why": one.why,
+                    "since": stamp(one.since),
+                    "next_probe_at": stamp(one.probe_at),
+                    "owed": owed.get(name, 0),
+                }
+                for name, one in shut.items()
+                if one.shut is Shut.AWAY
+            },
             "owed": owed,
             "puzzles": self._engine.store.read_now(puzzle_rows.count),
         }

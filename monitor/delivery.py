@@ -9,6 +9,9 @@ At least once with a stable id: a kill between sending and recording repeats the
 
 All recipients of a mail notifier share one server. So its messages go one at a time, and when the server cannot be
 reached, one message a minute (later each five) finds out whether it is back, while all others wait for that.
+
+A webhook's messages have schedules of their own, whose later steps are hours. When their destination takes one, the
+others are tried soon; what fails then goes on where it was in its schedule.
 """
 
 import asyncio
@@ -61,12 +64,16 @@ class Outbox(Protocol):
         ...
 
     async def accepted(self, attempt: Attempt) -> None: ...
+    async def hasten(self, to: Destination, now: datetime) -> None:
+        """What failures of this destination postponed is due soon."""
+        ...
+
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
         """`next_at` None: a dead letter."""
         ...
 
     async def unreached(
-        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime
+        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime, now: datetime
     ) -> None:
         """Nothing of this notifier is tried before `until`; the attempt does not count for the schedule."""
         ...
@@ -163,6 +170,8 @@ class Delivery:
             return True
         await self._answered(to, attempt)
         await note("accepted", "", self._outbox.accepted(attempt))
+        if channel.schedule is Schedule.WEBHOOK:
+            await self._outbox.hasten(to, self._now())
         return True
 
     async def _answered(self, to: Destination, attempt: Attempt) -> None:
@@ -172,7 +181,9 @@ class Delivery:
 
     def _again(self, channel: Channel, attempt: Attempt, error: DeliveryError) -> tuple[str, str, Awaitable[None]]:
         next_at = None
-        if not error.permanent:
+        if attempt.own_at and not error.permanent:
+            next_at = max(attempt.own_at, self._now() + timedelta(seconds=error.retry_after or 0))
+        elif not error.permanent:
             next_at = next_attempt(
                 channel.schedule,
                 attempt.tries + 1,
@@ -193,4 +204,4 @@ class Delivery:
             next_attempt(channel.schedule, attempt.tries, now, since=attempt.since, retry_after=None, chance=0) is None
         )
         outcome = "dead" if late else "retry"
-        return outcome, str(error), self._outbox.unreached(attempt, to, str(error), None if late else until, until)
+        return outcome, str(error), self._outbox.unreached(attempt, to, str(error), None if late else until, until, now)

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 from monitor.core.outbox import Destination
 from monitor.delivery import Channel, Delivery, Sent
 from monitor.errors import DeliveryError
+from monitor.model import Item
 from monitor.notifier import Message
-from monitor.store import Store, outbox_rows
+from monitor.store import Store, notifier_rows, outbox_rows
 from monitor.store.outbox import StoredOutbox
 from monitor.store.tables import attempts, messages
 from tests.fakes import NOON, an_item
@@ -27,9 +28,13 @@ class Receiver:
     def __init__(self, *script: Exception | None) -> None:
         self.script = list(script) or [None]
         self.got: list[Message] = []
+        self.refuses: set[str] = set()
+        """Ids of messages that it never takes."""
 
     async def send(self, message: Message) -> None:
         self.got.append(message)
+        if message.id in self.refuses:
+            raise DeliveryError("500")
         answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if answer is not None:
             raise answer
@@ -63,6 +68,10 @@ class Line:
         at = self.store.read_now(lambda c: c.scalar(select(messages.c.next_at).where(messages.c.state == "waiting")))
         return (at - self.clock.at).total_seconds() if at else None
 
+    def tries(self) -> int | None:
+        """Attempts of the message that waits, as its schedule counts them."""
+        return self.store.read_now(lambda c: c.scalar(select(messages.c.tries).where(messages.c.state == "waiting")))
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
@@ -75,6 +84,10 @@ def reviews(count: int, size: int = 20) -> list:  # type: ignore[type-arg]  # of
         an_item(f"r{n}", url=f"https://shop.test/{n}", title=f"Review {n}", text=f"word{n} " * size)
         for n in range(count)
     ]
+
+
+def news(number: int) -> Item:
+    return an_item(f"n{number}", url=f"https://shop.test/n{number}", title=f"News {number}", text=f"so{number} " * 9)
 
 
 async def test_what_is_accepted_is_told_once(store: Store) -> None:
@@ -152,6 +165,56 @@ async def test_retry_after_holds_the_destination_and_nothing_goes_before(store: 
     assert await line.deliver() == ["accepted", "accepted"]
 
 
+async def test_what_failures_postponed_goes_out_soon_after_the_destination_takes_another(store: Store) -> None:
+    line = Line(store, DeliveryError("500"))
+    for number in range(2):
+        await bring(store, news(number))
+        await line.deliver()
+    for seconds in (5, 300):
+        line.clock.turn(seconds=seconds)
+        assert await line.deliver() == ["retry", "retry"]
+    line.receiver.script = [None]
+    await bring(store, news(2))
+    assert await line.deliver() == ["accepted"]
+    line.clock.turn(seconds=5)
+    assert await line.deliver() == ["accepted", "accepted"]
+
+
+async def test_what_is_refused_again_and_again_keeps_its_schedule_whatever_else_is_taken(store: Store) -> None:
+    await bring(store, news(0))
+    line = Line(store, DeliveryError("500"))
+    await line.deliver()
+    (bad,) = line.receiver.got
+    line.receiver.refuses = {bad.id}
+    line.receiver.script = [None]
+    times = []
+    for second in range(0, 2400, 5):
+        line.clock.turn(seconds=5)
+        if second % 60 == 0:
+            await bring(store, news(second + 1), now=line.clock.at)
+        await line.deliver()
+        times += [second + 5 for one in line.sent if one.outcome == "retry"]
+    # one attempt more between two steps of 5 s, 5 min, 30 min; the steps stay where they are
+    assert times == [5, 10, 305, 310, 2105, 2110]
+    assert line.tries() == 4
+
+
+async def test_a_person_sends_now_what_was_postponed_but_not_inside_a_retry_after(store: Store) -> None:
+    await bring(store, news(0))
+    line = Line(store, DeliveryError("500"))
+    for seconds in (0, 5, 300):
+        line.clock.turn(seconds=seconds)
+        await line.deliver()
+    assert store.write_now(outbox_rows.send_now, "crm", line.clock.at) == 1
+    line.receiver.script = [DeliveryError("429", retry_after=60.0), None]
+    assert await line.deliver() == ["retry"]
+    assert line.next_in() == 1800
+    store.write_now(outbox_rows.send_now, "crm", line.clock.at)
+    assert await line.deliver() == []
+    line.clock.turn(seconds=60)
+    assert await line.deliver() == ["accepted"]
+
+
 async def test_410_disables_the_notifier_and_what_it_is_owed_waits(store: Store) -> None:
     await bring(store, *reviews(1))
     line = Line(store, DeliveryError("410", permanent=True, gone=True), None)
@@ -159,9 +222,9 @@ async def test_410_disables_the_notifier_and_what_it_is_owed_waits(store: Store)
     await bring(store, an_item("new", url="https://shop.test/new", text="Another thing that was never said before"))
     line.clock.turn(days=1)
     assert await line.deliver() == []
-    assert list(store.read_now(outbox_rows.disabled)) == ["crm"]
+    assert list(store.read_now(notifier_rows.shut)) == ["crm"]
     assert store.read_now(outbox_rows.waiting) == {"crm": 2}
-    assert store.write_now(outbox_rows.enable, "crm")
+    assert store.write_now(notifier_rows.enable, "crm")
     assert await line.deliver() == ["accepted", "accepted"]
 
 

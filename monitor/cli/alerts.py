@@ -3,7 +3,7 @@
 Both work beside a running daemon: a read, and one short transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from monitor.cli._store import open_store
 from monitor.config.problems import printable, unknown
 from monitor.core.render import stamp
 from monitor.engine import utc_now
-from monitor.store import outbox_rows, read_rows
+from monitor.store import notifier_rows, outbox_rows, read_rows
 from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
 
 
@@ -71,7 +71,9 @@ def _show(connection: Connection, state: AlertState | None, limit: int, zone: Zo
         for alert in found:
             print_json(_json(alert))
         return
-    rows = (row for alert in found for row in _rows(alert, zone))
+    shut, now = notifier_rows.shut(connection), utc_now()
+    held = {name: one.words(now) for name, one in shut.items()}
+    rows = (row for alert in found for row in _rows(alert, zone, held))
     table(("alert", "subscription", "state", "why", "to", "attempts", "last answer", "next"), rows)
 
 
@@ -98,14 +100,22 @@ def _json(alert: AlertSeen) -> dict[str, Any]:
     }
 
 
-def _rows(alert: AlertSeen, zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
-    """One for each recipient."""
-    head = (alert.id, alert.subscription, alert.state, "; ".join(alert.why))
-    if not alert.messages:
-        yield (*head, "", 0, "", "")
+def _rows(alert: AlertSeen, zone: ZoneInfo, held: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    """One for each recipient; `held`: notifier → why it sends nothing now."""
+
+    def head(notifier: str | None) -> tuple[str, ...]:
+        reason = held.get(notifier) if notifier else None
+        state = f"{alert.state}: {reason}" if reason else alert.state.value
+        return alert.id, alert.subscription, state, "; ".join(alert.why)
+
+    if not alert.messages and not alert.unsent:
+        yield (*head(None), "", 0, "", "")
     for message in alert.messages:
         next_at = f"{message.next_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if message.next_at else ""
-        yield (*head, message.to, len(message.attempts), _last(message), next_at)
+        notifier = message.notifier if message.next_at else None
+        yield (*head(notifier), message.to, len(message.attempts), _last(message), next_at)
+    for to in alert.unsent:
+        yield (*head(to.notifier), to.recipient, 0, "", "")
 
 
 def _last(message: MessageSeen) -> str:

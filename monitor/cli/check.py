@@ -12,9 +12,10 @@ from monitor.cli._common import config_path, json_option, load_settings, print_j
 from monitor.cli._store import open_store
 from monitor.config.problems import printable
 from monitor.config.values import written
+from monitor.core.standing import Shut
 from monitor.errors import ConfigError
 from monitor.settings import Settings, SourceSettings
-from monitor.store import Store, outbox_rows
+from monitor.store import Store, notifier_rows, outbox_rows
 from sources import connectors
 
 _NOTHING: dict[str, Any] = {
@@ -82,8 +83,9 @@ def _standing(settings: Settings) -> tuple[dict[str, str], dict[str, int]]:
     if not Store.path_of(settings.database).exists():
         return {}, {}
     with open_store(settings) as store:
-        disabled = store.read_now(outbox_rows.disabled)
-        return {name: why for name, (_, why) in disabled.items()}, store.read_now(outbox_rows.waiting)
+        shut = store.read_now(notifier_rows.shut)
+        disabled = {name: one.why for name, one in shut.items() if one.shut is Shut.DISABLED}
+        return disabled, store.read_now(outbox_rows.waiting)
 
 
 def _every(source: SourceSettings) -> str:

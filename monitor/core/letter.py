@@ -19,7 +19,7 @@ import orjson
 
 from monitor.core.marks import Mark, Piece, first_reason, marked
 from monitor.core.phrases import Phrases, phrases
-from monitor.core.text import clean, one_line
+from monitor.core.text import clean, one_line, told_once
 from monitor.core.url import is_web
 from monitor.notifier import Audience
 
@@ -145,8 +145,8 @@ def _after(link: str | None) -> str:
 def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneInfo, room: int) -> Entry:
     brand = one_line(mention["brand"], 100)
     reasons = [one_line(reason["text"], 200) for reason in mention["reasons"]]
-    title = marked(one_line(mention["title"], 500), reasons, brand)
-    whole = clean(mention["text"], _LIMIT)
+    heading, whole = told_once(one_line(mention["title"], 500), clean(mention["text"], _LIMIT))
+    title = marked(heading, reasons, brand)
     text = _excerpt(whole, reasons, brand, room) if room else ""
     rating = mention["rating"]
     return Entry(

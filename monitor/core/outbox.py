@@ -24,5 +24,7 @@ class Attempt:
     """Earlier attempts that count for the schedule."""
     since: datetime
     """When the message was frozen, or ordered again."""
+    own_at: datetime | None = None
+    """When its schedule wants it, where this attempt is one more, made sooner; it does not count for the schedule."""
     away: int = 0
     """Times in a row that the notifier's server could not be reached: above 0 this attempt is a probe."""

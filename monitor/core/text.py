@@ -3,6 +3,7 @@
     clean(value, limit)             text that keeps its lines
     one_line(value, limit)          titles and names
     html_to_text(markup, limit)     what a reader of the markup would read
+    told_once(title, text)          both, without what the one repeats of the other
     words(text), normalized(text)   what "8 words" and "the same text" mean (core/identity)
 
 Why our own: a lone surrogate passes json but not SQLite (F15); bidi and zero-width characters make a text read
@@ -56,6 +57,17 @@ def clean(value: str, limit: int) -> str:
 def one_line(value: str, limit: int) -> str:
     """As `clean`, and every run of whitespace is one space."""
     return " ".join(clean(value, limit).split())
+
+
+def told_once(title: str, text: str) -> tuple[str, str]:
+    """Title and text as they are shown: many sources give a post the same words as both, or its beginning as title."""
+    head, body = " ".join(title.split()), " ".join(text.split())
+    beginning = head.removesuffix("…").removesuffix("...").rstrip()
+    if head == body:
+        return title, ""
+    if beginning != head and body.startswith(beginning):
+        return "", text
+    return title, text
 
 
 def html_to_text(markup: str, limit: int) -> str:

@@ -138,6 +138,11 @@ def _judge(answer: Answer, place: str, now: datetime) -> None:
         raise DeliveryError(f"{place} answered 410: nobody listens there any more", permanent=True, gone=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise DeliveryError(f"{place} answered {status}: redirects are not followed, the url must be the final one")
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        raise DeliveryError(
+            f"{place} answered {status}: it does not accept us; is `secret` the one it checks signatures with, and does "
+            "it ask for no other authentication?"
+        )
     wait = retry_after(answer.headers.get("retry-after"), now) if status in _THROTTLED else None
     asked = "" if wait is None else f" and asked to wait {wait:.0f} s"
     raise DeliveryError(f"{place} answered {status}{asked}", retry_after=wait)

@@ -32,13 +32,16 @@ class StoredOutbox:
     async def accepted(self, attempt: Attempt) -> None:
         await self._store.write(outbox_rows.accepted, attempt)
 
+    async def hasten(self, to: Destination, now: datetime) -> None:
+        await self._store.write(outbox_rows.hasten, to, now)
+
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
         await self._store.write(outbox_rows.refused, attempt, text, next_at)
 
     async def unreached(
-        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime
+        self, attempt: Attempt, to: Destination, text: str, next_at: datetime | None, until: datetime, now: datetime
     ) -> None:
-        await self._store.write(outbox_rows.unreached, attempt, to, text, next_at=next_at, until=until)
+        await self._store.write(outbox_rows.unreached, attempt, to, text, next_at=next_at, until=until, now=now)
 
     async def back(self, notifier: str, now: datetime) -> None:
         await self._store.write(outbox_rows.back, notifier, now)

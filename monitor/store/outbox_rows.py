@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
 
 from monitor.core.outbox import Attempt, Destination
 from monitor.core.render import Part, told_json
@@ -17,6 +17,10 @@ from monitor.store.tables import Time, alerts, attempts, destinations, mentions,
 
 FREEZE_AT_MOST = 500
 """Alerts that one freezing takes; the rest follows in the next messages."""
+SOON = timedelta(seconds=5)
+"""Until postponed messages go out when their destination took another one: the first step of their schedule, so that
+what waits for that step is not touched.
+"""
 _FIRST = datetime.fromtimestamp(0, UTC)
 
 
@@ -125,7 +129,8 @@ def begin_attempt(
     assert number is not None
     audience = Audience(row.language or Audience().language, row.timezone or Audience().timezone)
     message = Message(row.id, row.kind, row.subscription, row.recipient, row.body, audience)
-    return Attempt(int(number[0]), message, row.tries, row.resent_at or row.created_at, away_count)
+    own_at = row.own_at if row.own_at and row.own_at > now else None
+    return Attempt(int(number[0]), message, row.tries, row.resent_at or row.created_at, own_at, away_count)
 
 
 def accepted(connection: Connection, attempt: Attempt) -> None:
@@ -135,10 +140,26 @@ def accepted(connection: Connection, attempt: Attempt) -> None:
     )
 
 
+def hasten(connection: Connection, to: Destination, now: datetime) -> None:
+    """The destination takes messages: what its failures postponed is due soon, each message once between two steps of
+    its schedule, so that one that is refused again and again does not use up its attempts.
+    """
+    here = and_(messages.c.notifier == to.notifier, messages.c.recipient == to.recipient)
+    _hasten(connection, and_(here, messages.c.own_at.is_(None)), now + SOON)
+
+
+def send_now(connection: Connection, notifier: str, now: datetime) -> int:
+    """A person orders all that the notifier postponed; Retry-After still holds. How many messages."""
+    connection.execute(
+        update(notifiers).where(notifiers.c.name == notifier, notifiers.c.away_until > now).values(away_until=now)
+    )
+    return _hasten(connection, messages.c.notifier == notifier, now)
+
+
 def refused(connection: Connection, attempt: Attempt, text: str, next_at: datetime | None) -> None:
     """Not accepted: tried again at `next_at`, or a dead letter when that is None."""
     _end(connection, attempt.id, "failed", text)
-    values: dict[str, Any] = {"tries": attempt.tries + 1}
+    values: dict[str, Any] = {} if attempt.own_at and next_at else {"tries": attempt.tries + 1, "own_at": None}
     values |= {"next_at": next_at} if next_at else {"state": "dead"}
     connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
 
@@ -159,6 +180,7 @@ def unreached(
     *,
     next_at: datetime | None,
     until: datetime,
+    now: datetime,
 ) -> None:
     """The server could not be reached: nothing of this notifier is tried before `until`. That says nothing of the
     message, which keeps its place in its schedule; it is a dead letter when `next_at` is None.
@@ -166,16 +188,16 @@ def unreached(
     _end(connection, attempt.id, "failed", text)
     values: dict[str, Any] = {"next_at": next_at} if next_at else {"state": "dead"}
     connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
-    shut = {"away": attempt.away + 1, "away_until": until}
-    known = connection.execute(update(notifiers).where(notifiers.c.name == to.notifier).values(**shut)).rowcount
-    if not known:
-        connection.execute(insert(notifiers).values(name=to.notifier, **shut))
+    shut = {"away": attempt.away + 1, "away_until": until, "why": text}
+    same = update(notifiers).where(notifiers.c.name == to.notifier)
+    since = func.coalesce(notifiers.c.away_since, literal(now, Time))
+    if not connection.execute(same.values(away_since=since, **shut)).rowcount:
+        connection.execute(insert(notifiers).values(name=to.notifier, away_since=now, **shut))
 
 
 def back(connection: Connection, notifier: str, now: datetime) -> None:
     """The server answers again: all that waits for it is due."""
-    here = update(notifiers).where(notifiers.c.name == notifier).values(away=None, away_until=None)
-    connection.execute(here)
+    connection.execute(delete(notifiers).where(notifiers.c.name == notifier, notifiers.c.disabled_at.is_(None)))
     waiting_for_it = and_(messages.c.notifier == notifier, messages.c.state == "waiting", messages.c.next_at > now)
     connection.execute(update(messages).where(waiting_for_it).values(next_at=now))
 
@@ -216,22 +238,21 @@ def make_due(connection: Connection, now: datetime) -> None:
     )
 
 
+def _hasten(connection: Connection, which: ColumnElement[bool], due: datetime) -> int:
+    sooner = update(messages).where(messages.c.state == "waiting", messages.c.next_at > due, which)
+    own_at = func.coalesce(messages.c.own_at, messages.c.next_at)
+    return connection.execute(sooner.values(next_at=due, own_at=own_at)).rowcount
+
+
 def resend(connection: Connection, alert_id: str, now: datetime) -> int:
     """The alert's messages go out again under their old ids, with a fresh schedule. How many; 0: none was made yet."""
     ids = select(owed.c.message_id).where(owed.c.alert_id == alert_id, owed.c.message_id.is_not(None))
-    again = update(messages).where(messages.c.id.in_(ids)).values(state="waiting", tries=0, next_at=now, resent_at=now)
+    again = (
+        update(messages)
+        .where(messages.c.id.in_(ids))
+        .values(state="waiting", tries=0, next_at=now, own_at=None, resent_at=now)
+    )
     return connection.execute(again).rowcount
-
-
-def enable(connection: Connection, name: str) -> bool:
-    """Lets a disabled notifier send again; False when it was not disabled."""
-    again = delete(notifiers).where(notifiers.c.name == name, notifiers.c.disabled_at.is_not(None))
-    return connection.execute(again).rowcount == 1
-
-
-def disabled(connection: Connection) -> dict[str, tuple[datetime, str]]:
-    rows = connection.execute(select(notifiers).where(notifiers.c.disabled_at.is_not(None)))
-    return {row.name: (row.disabled_at, row.why) for row in rows}
 
 
 def waiting(connection: Connection) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, or_, select
 
+from monitor.core.outbox import Destination
 from monitor.model import Mention, Tone
 from monitor.store.item_rows import each_mention, mention_from, mention_query
 from monitor.store.tables import alerts, attempts, mentions, messages, owed
@@ -39,6 +40,7 @@ class AttemptSeen:
 @dataclass(frozen=True, slots=True)
 class MessageSeen:
     id: str
+    notifier: str
     to: str
     attempts: tuple[AttemptSeen, ...]
     """Oldest first."""
@@ -57,6 +59,29 @@ class AlertSeen:
     state: AlertState
     messages: tuple[MessageSeen, ...]
     """Those that were made; what is owed and not frozen yet has none."""
+    unsent: tuple[Destination, ...]
+    """Who is owed it and has no message yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMention:
+    """A mention that a message told, as it stands now, and why it was told."""
+
+    mention: Mention
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMessage:
+    """A message with all that came of it."""
+
+    subscription: str
+    state: str
+    """waiting, delivered or dead"""
+    made_at: datetime
+    seen: MessageSeen
+    mentions: tuple[ToldMention, ...]
+    """In the order they were told."""
 
 
 def each_wanted_mention(
@@ -85,23 +110,35 @@ def newest_alerts(connection: Connection, state: AlertState | None, limit: int) 
     if state is not None:
         query = query.where(come_to == state.value)
     for rows in connection.execution_options(yield_per=CHUNK).execute(query).partitions():
-        told = _messages(connection, [row.id for row in rows])
-        yield from (_alert(row, told.get(row.id, [])) for row in rows)
+        ids = [row.id for row in rows]
+        told, unsent = _messages(connection, ids), _unsent(connection, ids)
+        yield from (_alert(row, told.get(row.id, []), unsent.get(row.id, [])) for row in rows)
 
 
 def has_alert(connection: Connection, alert_id: str) -> bool:
     return bool(connection.scalar(select(exists().where(alerts.c.id == alert_id))))
 
 
-def mentions_of_message(connection: Connection, message_id: str) -> list[Mention]:
-    """What a message told, as it stands now; in the order it was told."""
+def mentions_named(connection: Connection, ids: Sequence[str]) -> dict[str, Mention]:
+    """Those of these ids that are still kept."""
+    return {row.id: mention_from(row) for row in connection.execute(mention_query(mentions.c.id.in_(ids)))}
+
+
+def told_message(connection: Connection, message_id: str) -> ToldMessage | None:
+    """None: there is no such message, or nothing that it told is still kept."""
+    row = connection.execute(select(messages).where(messages.c.id == message_id)).first()
     query = (
         mention_query(owed.c.message_id == message_id)
         .join(alerts, alerts.c.mention_id == mentions.c.id)
         .join(owed, owed.c.alert_id == alerts.c.id)
+        .add_columns(alerts.c.why.label("told_why"))
         .order_by(alerts.c.created_at, alerts.c.id)
     )
-    return [mention_from(row) for row in connection.execute(query)]
+    told = [ToldMention(mention_from(one), tuple(orjson.loads(one.told_why))) for one in connection.execute(query)]
+    if row is None or not told:
+        return None
+    seen = _message(row, _attempts(connection, [message_id]).get(message_id, ()))
+    return ToldMessage(row.subscription, row.state, row.created_at, seen, tuple(told))
 
 
 def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, list[MessageSeen]]:
@@ -116,9 +153,20 @@ def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, lis
     tried = _attempts(connection, sorted({row.id for row in rows}))
     found: dict[str, list[MessageSeen]] = {}
     for row in rows:
-        next_at = row.next_at if row.state == "waiting" else None
-        seen = MessageSeen(row.id, row.recipient, tuple(tried.get(row.id, ())), next_at)
-        found.setdefault(row.alert_id, []).append(seen)
+        found.setdefault(row.alert_id, []).append(_message(row, tried.get(row.id, ())))
+    return found
+
+
+def _message(row: Row[Any], tried: Sequence[AttemptSeen]) -> MessageSeen:
+    next_at = row.next_at if row.state == "waiting" else None
+    return MessageSeen(row.id, row.notifier, row.recipient, tuple(tried), next_at)
+
+
+def _unsent(connection: Connection, alert_ids: Sequence[str]) -> dict[str, list[Destination]]:
+    query = select(owed).where(owed.c.alert_id.in_(alert_ids), owed.c.message_id.is_(None))
+    found: dict[str, list[Destination]] = {}
+    for row in connection.execute(query.order_by(owed.c.notifier, owed.c.recipient)):
+        found.setdefault(row.alert_id, []).append(Destination(row.notifier, row.recipient))
     return found
 
 
@@ -132,7 +180,7 @@ def _attempts(connection: Connection, message_ids: Sequence[str]) -> dict[str, l
     return found
 
 
-def _alert(row: Row[Any], told: Sequence[MessageSeen]) -> AlertSeen:
+def _alert(row: Row[Any], told: Sequence[MessageSeen], unsent: Sequence[Destination]) -> AlertSeen:
     return AlertSeen(
         id=row.id,
         subscription=row.subscription,
@@ -141,6 +189,7 @@ def _alert(row: Row[Any], told: Sequence[MessageSeen]) -> AlertSeen:
         why=tuple(orjson.loads(row.why)),
         state=AlertState(row.state),
         messages=tuple(told),
+        unsent=tuple(unsent),
     )
 
 

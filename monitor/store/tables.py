@@ -206,6 +206,7 @@ messages = Table(
     Column("state", Text, nullable=False),  # waiting, delivered, dead
     Column("tries", Integer, nullable=False),  # attempts that count for the schedule
     Column("next_at", Time, nullable=False),
+    Column("own_at", Time),  # when its schedule wants it, while `next_at` is sooner: the destination took another one
     Column("created_at", Time, nullable=False),
     Column("resent_at", Time),  # a person ordered it again: its schedule begins there
     Column("language", Text),  # of the words that the channel adds
@@ -256,8 +257,9 @@ notifiers = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("disabled_at", Time),  # it answered 410 Gone
-    Column("why", Text),
+    Column("why", Text),  # it is disabled or away
     Column("away", Integer),  # times in a row that its server could not be reached; null: it can
+    Column("away_since", Time),
     Column("away_until", Time),  # nothing is tried before
 )
 

@@ -12,10 +12,11 @@ from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from monitor.core.links import signed_message
+from monitor.core.links import message_link, signed_message
 from monitor.settings import Settings
-from monitor.store import Store, read_rows
-from monitor.web.overview import mention_rows, overview
+from monitor.store import Store
+from monitor.web.message import message_view
+from monitor.web.overview import overview
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -48,6 +49,9 @@ def add_pages(
     def page(name: str, status: int = 200, **values: object) -> Response:
         return HTMLResponse(engine.get_template(name).render(**values), status_code=status, headers=HEADERS)
 
+    def link(message_id: str) -> str:
+        return message_link("", key, message_id)
+
     @application.get("/static/style.css")
     async def stylesheet() -> Response:
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=300"})
@@ -55,15 +59,15 @@ def add_pages(
     @application.get("/")
     def first_page() -> Response:
         here = standing()
-        view = store.read_now(overview, now(), ZoneInfo(here.settings.timezone), here.troubles)
+        view = store.read_now(overview, now(), ZoneInfo(here.settings.timezone), here.troubles, link)
         return page("overview.html", view=view, zone=here.settings.timezone)
 
     @application.get("/messages/{signed}")
     def message(signed: str) -> Response:
-        """Every mention of one message, as it stands now."""
+        """Every mention of one message as it stands now, why it was told, and what came of the message."""
         message_id = signed_message(key, signed)
-        found = store.read_now(read_rows.mentions_of_message, message_id) if message_id else []
-        if not found:
-            return page("missing.html", status=404)
         zone = standing().settings.timezone
-        return page("message.html", mentions=mention_rows(found, now(), ZoneInfo(zone)), zone=zone)
+        view = store.read_now(message_view, message_id, now(), ZoneInfo(zone)) if message_id else None
+        if view is None:
+            return page("missing.html", status=404)
+        return page("message.html", view=view, zone=zone)

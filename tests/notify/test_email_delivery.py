@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from monitor.core.standing import Shut
 from monitor.delivery import Channel, Delivery, Sent
 from monitor.model import Item
 from monitor.notifier import Audience, Schedule
 from monitor.notify._smtp import Patience
 from monitor.notify.email import Mailer
-from monitor.store import Store, outbox_rows
+from monitor.store import Store, notifier_rows, outbox_rows
 from monitor.store.outbox import StoredOutbox
 from monitor.store.tables import alerts, messages
 from tests.fakes import NOON, an_item
@@ -276,6 +277,8 @@ async def test_an_away_notifier_is_not_a_disabled_one(store: Store) -> None:
         post = Post(store, office)
         await post.bring(review(0))
         await post.deliver()
-    assert store.read_now(outbox_rows.disabled) == {}
-    assert not store.write_now(outbox_rows.enable, "mail")
+    away = store.read_now(notifier_rows.shut)["mail"]
+    assert (away.shut, away.since, away.probe_at) == (Shut.AWAY, NOON, NOON + 1.02 * MINUTE)
+    assert office.at().host in away.why
+    assert not store.write_now(notifier_rows.enable, "mail")
     assert store.read_now(outbox_rows.waiting) == {"mail": 1}

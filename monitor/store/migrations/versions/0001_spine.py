@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_at", monitor.store.tables.Time(), nullable=False),
+        sa.Column("own_at", monitor.store.tables.Time(), nullable=True),
         sa.Column("created_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("resent_at", monitor.store.tables.Time(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
@@ -92,6 +93,7 @@ def upgrade() -> None:
         sa.Column("disabled_at", monitor.store.tables.Time(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("away", sa.Integer(), nullable=True),
+        sa.Column("away_since", monitor.store.tables.Time(), nullable=True),
         sa.Column("away_until", monitor.store.tables.Time(), nullable=True),
         sa.PrimaryKeyConstraint("name"),
     )
