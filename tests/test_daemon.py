@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.daemons import Running, a_daemon, configuration, until
+from tests.daemons import PATIENCE, Running, a_daemon, configuration, until
 from tests.passes import entries, entry, rss
 from tools.demolib.loopback import Reply
+from tools.demolib.service import free_port
 
 FEED = {"blog": "/feed"}
 CHANGES: tuple[dict[str, Any], ...] = (
@@ -84,6 +85,37 @@ async def test_410_disables_the_notifier_until_it_is_enabled(tmp_path: Path) -> 
         assert await monitor(running, "notifiers", "enable", "crm") == 0
         await until(lambda: len(running.town.messages) == 2)
         assert (await running.get("/readyz"))[0] == 200
+
+
+MAIL = """
+[[notifiers]]
+name = "mail"
+kind = "email"
+smtp_url = "smtp://127.0.0.1:{port}"
+sender = "monitor@acme.test"
+[[subscriptions]]
+name = "desk"
+notifier = "mail"
+to = ["desk@acme.test"]
+when = "priority >= 0"
+"""
+
+
+@pytest.mark.slow
+async def test_a_mail_server_that_is_away_is_named_with_what_waits_for_it(tmp_path: Path) -> None:
+    port = free_port()
+    async with a_daemon(tmp_path, FEED, more=MAIL.format(port=port), start=False) as running:
+        await started(running)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        async with asyncio.timeout(PATIENCE):
+            while not (away := (await running.ready())["away"]):
+                await asyncio.sleep(0.05)
+        mail = away["mail"]
+        assert mail["why"] == f"127.0.0.1:{port} did not take the connection: connection refused"
+        assert mail["owed"] == 1
+        assert mail["since"] < mail["next_probe_at"]
+        assert (await running.get("/readyz"))[0] == 503
+        assert b"mail is away since" in (await running.get("/"))[1]
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ one object, or one a line for lists.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,6 +15,9 @@ import orjson
 
 from monitor.cli import CONFIG
 from monitor.settings import Settings
+
+NARROW = 140
+"""Columns. Ten cells with a date in two of them take 120 to 180."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: one object, or one a line.")
 
@@ -50,6 +54,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
         click.echo(title)
     for row in [list(columns), *cells]:
         click.echo("\t".join(row))
+
+
+def is_narrow() -> bool:
+    """A terminal that has no room for full dates and long rows."""
+    return sys.stdout.isatty() and shutil.get_terminal_size().columns < NARROW
 
 
 def _rich_table(columns: Sequence[str], cells: list[list[str]], title: str | None) -> None:

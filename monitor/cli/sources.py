@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy import Connection
 
-from monitor.cli._common import json_option, load_settings, print_json, table
+from monitor.cli._common import is_narrow, json_option, load_settings, print_json, table
 from monitor.cli._store import open_store
 from monitor.config.problems import unknown
 from monitor.config.values import written
+from monitor.core.ages import ago, until
 from monitor.core.polling import SourceState
 from monitor.core.render import stamp
 from monitor.engine import utc_now
@@ -109,12 +110,15 @@ def _show(wanted: Iterable[SourceSettings], settings: Settings, store: Store, *,
         for one in seen:
             print_json({key: stamp(value) if isinstance(value, datetime) else value for key, value in one.items()})
         return
+    if is_narrow():
+        table(("name", "state", "read", "next", "items", "why"), [_short(one, now) for one in seen])
+        return
     rows = [[_cell(value, zone) for value in one.values()] for one in seen]
     table(("name", "kind", "state", "outcome", "why", "every", "last ok", "next poll", "lag", "items"), rows)
 
 
 def _json(source: SourceSettings, state: SourceState | None, now: datetime) -> dict[str, Any]:
-    """`lag`: seconds past the due time, 0 before it, null while paused."""
+    """`lag`: seconds that what we know is behind (`_lag`)."""
     known = state if state is not None and state.kind == source.kind else None
     return {
         "name": source.name,
@@ -141,9 +145,20 @@ def _word(state: SourceState | None) -> str:
 
 
 def _lag(state: SourceState | None, now: datetime) -> float | None:
+    """Of a source that can be read: seconds past its due time, 0 before it. Of one that fails: since it was last read,
+    whenever it is tried again. Null while it is paused, and when it never could be read.
+    """
     if state is None or state.paused_at is not None:
         return None
-    return round(max((now - state.next_poll_at).total_seconds(), 0.0), 1)
+    behind = state.ok_at if _word(state) == "failing" else state.next_poll_at
+    return None if behind is None else round(max((now - behind).total_seconds(), 0.0), 1)
+
+
+def _short(one: dict[str, Any], now: datetime) -> tuple[object, ...]:
+    """A row for a narrow terminal: ages in place of dates, and of the outcome only what is wrong."""
+    due = until(one["next_poll_at"], now) if one["next_poll_at"] else ""
+    why = f"{one['outcome']}: {one['why']}" if one["state"] == "failing" else ""
+    return one["name"], one["state"], ago(one["last_ok_at"], now), due, one["items"], why
 
 
 def _cell(value: Any, zone: ZoneInfo) -> Any:

@@ -33,9 +33,9 @@ class Standing:
         return f"{self.name} is {self.shut}, next try {until(self.probe_at, now)}"
 
     def notice(self, now: datetime, owed: int) -> str:
-        """All of it, with what to do."""
+        """All of it, in two sentences."""
         waiting = f"{owed} {'alert waits' if owed == 1 else 'alerts wait'}"
         begun = f"{self.name} is {self.shut} since {ago(self.since, now).removesuffix(' ago')}: {self.why}. "
         if self.probe_at is None:
-            return begun + f"{waiting} for `monitor notifiers enable {self.name}`."
+            return begun + f"{waiting} until it is enabled."
         return begun + f"{waiting}; next try {until(self.probe_at, now)}."

@@ -140,8 +140,8 @@ def _judge(answer: Answer, place: str, now: datetime) -> None:
         raise DeliveryError(f"{place} answered {status}: redirects are not followed, the url must be the final one")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise DeliveryError(
-            f"{place} answered {status}: it does not accept us; is `secret` the one it checks signatures with, and does "
-            "it ask for no other authentication?"
+            f"{place} answered {status}: `secret` may not be the one it checks signatures with, or it asks for another "
+            "authentication"
         )
     wait = retry_after(answer.headers.get("retry-after"), now) if status in _THROTTLED else None
     asked = "" if wait is None else f" and asked to wait {wait:.0f} s"

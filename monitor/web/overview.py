@@ -13,7 +13,7 @@ from monitor.core.polling import SourceState
 from monitor.core.standing import Shut, Standing
 from monitor.model import Mention
 from monitor.store import notifier_rows, outbox_rows, puzzle_rows, read_rows, source_rows
-from monitor.store.read_rows import AlertSeen, AlertState, AttemptSeen, MessageSeen
+from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
 from monitor.web.cards import EXCERPT, Card, card, clock, headline
 
 MENTIONS = 20
@@ -42,20 +42,30 @@ class RecipientRow:
     link: str | None
     """To the page of the message; None: there is none yet."""
     last: str
-    """What came of the last attempt."""
-    earlier: int
-    """Attempts before it."""
-    next: str
+    """What came of the last attempt, and when."""
+    said: str = ""
+    """By the other side, at that attempt."""
+    attempts: int = 0
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
     title: str
+    link: str | None
+    """To the page of its first message."""
     subscription: str
     state: str
     why: str
     told: str
     recipients: tuple[RecipientRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    text: str
+    command: str = ""
+    """What mends it, where a command does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,8 @@ class Overview:
     sources: tuple[SourceRow, ...]
     cards: tuple[Card, ...]
     deliveries: tuple[DeliveryRow, ...]
-    notices: tuple[str, ...]
-    """Everything that is wrong and has no row of its own, in whole sentences."""
+    notices: tuple[Notice, ...]
+    """Everything that is wrong and has no row of its own."""
 
 
 def overview(
@@ -93,8 +103,13 @@ def overview(
         sources=tuple(sorted(sources, key=lambda source: (source.state != "failing", source.name))),
         cards=cards,
         deliveries=_deliveries(connection, alerts, shut, now, link),
-        notices=(*troubles, *(one.notice(now, owed.get(one.name, 0)) for one in shut.values())),
+        notices=(*map(Notice, troubles), *(_notice(one, now, owed.get(one.name, 0)) for one in shut.values())),
     )
+
+
+def _notice(standing: Standing, now: datetime, owed: int) -> Notice:
+    command = f"monitor notifiers enable {standing.name}" if standing.shut is Shut.DISABLED else ""
+    return Notice(standing.notice(now, owed), command)
 
 
 def _failing(sources: tuple[SourceRow, ...]) -> list[str]:
@@ -137,7 +152,9 @@ def _deliveries(
     for alert in alerts:
         mention = next((found[name] for name in alert.mentions if name in found), None)
         sent = [_sent(message, held, now, link) for message in alert.messages]
-        unsent = [RecipientRow(to.recipient, None, "not sent yet", 0, held.get(to.notifier, "")) for to in alert.unsent]
+        unsent = [
+            RecipientRow(one.recipient, None, "not sent yet", next=held.get(one.notifier, "")) for one in alert.unsent
+        ]
         rows.append(_delivery(alert, mention, (*sent, *unsent), now))
     return tuple(rows)
 
@@ -147,6 +164,7 @@ def _delivery(
 ) -> DeliveryRow:
     return DeliveryRow(
         title=headline(mention) if mention else "no longer kept",
+        link=next((one.link for one in recipients if one.link), None),
         subscription=alert.subscription,
         state=alert.state,
         why=", ".join(alert.why),
@@ -157,15 +175,12 @@ def _delivery(
 
 def _sent(message: MessageSeen, held: Mapping[str, str], now: datetime, link: Callable[[str], str]) -> RecipientRow:
     next_try = f"next try {until(message.next_at, now)}" if message.next_at else ""
+    last = message.attempts[-1] if message.attempts else None
     return RecipientRow(
         to=message.to,
         link=link(message.id),
-        last=_last(message.attempts[-1], now) if message.attempts else "not sent yet",
-        earlier=max(len(message.attempts) - 1, 0),
+        last=f"{last.outcome or 'under way'} {ago(last.at, now)}" if last else "not sent yet",
+        said=(last.text or "") if last else "",
+        attempts=len(message.attempts),
         next=held.get(message.notifier, next_try) if next_try else "",
     )
-
-
-def _last(attempt: AttemptSeen, now: datetime) -> str:
-    said = f"{attempt.outcome or 'under way'} {ago(attempt.at, now)}"
-    return f"{said}: {attempt.text}" if attempt.text else said

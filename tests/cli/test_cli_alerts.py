@@ -101,6 +101,22 @@ def test_a_postponed_message_says_when_it_goes_out_again(tmp_path: Path) -> None
     assert row[4:] == ["https://crm.test", "1", "failed: https://crm.test answered 500", "2026-11-21 13:00:05"]
 
 
+def test_an_alert_that_waits_for_a_disabled_notifier_says_so(tmp_path: Path) -> None:
+    async def work(store: Store) -> None:
+        await bring(store, an_item(), recipients={"care": [CRM, MAIL]})
+        await deliver(store, Clock(), crm=GONE)
+        await bring(store, an_item("g2", url=None, text="Another parcel that never came to our house in time"))
+
+    desk = a_desk(tmp_path)
+    desk.fill(work)
+    _, newest, first, second = (line.split("\t") for line in desk.run("alerts").out.splitlines())
+    assert (newest[2], newest[4]) == ("waiting: crm is disabled", "https://crm.test")
+    assert (first[2], first[4], first[6]) == (
+        "waiting: crm is disabled", "https://crm.test", "gone: https://crm.test answered 410",
+    )  # fmt: skip
+    assert (second[2], second[4]) == ("waiting", "care@acme.test")
+
+
 def test_newest_first_and_at_most_so_many(tmp_path: Path) -> None:
     words = ["one parcel never came", "two shops were closed", "three times nobody answered", "four weeks of waiting"]
 

@@ -1,5 +1,10 @@
 """`monitor sources`, `pause` and `resume` beside what a pass left in the database."""
 
+import os
+import pty
+import subprocess
+import sys
+import termios
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +19,7 @@ from tests.cli.desk import Desk, a_desk, monitor
 from tests.fakes import NOON, an_item
 from tests.stores import BOOT, bring
 
+HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 KEYS = ["name", "kind", "state", "outcome", "why", "every", "last_ok_at", "next_poll_at", "lag", "items"]
 
 
@@ -81,6 +87,44 @@ def test_lag_is_seconds_past_the_due_time_and_items_are_counted(desk: Desk) -> N
     assert seen["last_ok_at"] == "2026-11-21T12:00:00Z"
     left(desk, {"next_poll_at": now + timedelta(hours=1)})
     assert blog(desk)["lag"] == 0
+
+
+LAGS: dict[str, tuple[dict[str, object], float | None]] = {
+    "of a failing source it is the time since it could be read": ({"ok_at": HOUR_AGO, "outcome": "unreachable"}, 3600),
+    "of one that never could be read it is unknown": ({"ok_at": None, "outcome": "unreachable"}, None),
+    "of a source that is read and not due it is none": ({"ok_at": HOUR_AGO, "outcome": "items"}, 0),
+}
+
+
+@pytest.mark.parametrize(("change", "lag"), LAGS.values(), ids=LAGS)
+def test_lag(desk: Desk, change: dict[str, object], lag: float | None) -> None:
+    later = datetime.now(UTC) + timedelta(minutes=30)
+    left(desk, {"polled_at": HOUR_AGO, "next_poll_at": later, "why": "refused"} | change)
+    seen = blog(desk)["lag"]
+    assert seen is None if lag is None else isinstance(seen, float) and lag <= seen < lag + 300
+
+
+def test_a_narrow_terminal_shows_ages(desk: Desk) -> None:
+    failing = {"polled_at": HOUR_AGO, "ok_at": HOUR_AGO, "outcome": "unreachable", "why": "refused"}
+    left(desk, failing | {"next_poll_at": datetime.now(UTC) + timedelta(minutes=30, seconds=30)})
+    shown = in_terminal(desk, 80)
+    row = next(line for line in shown.splitlines() if "blog" in line)
+    assert [cell.strip() for cell in row.strip("│ ").split("│")][:5] == ["blog", "failing", "1 h ago", "in 30 min", "0"]
+    assert "unreachable: refused" in row
+    assert f"{HOUR_AGO.year}-" not in shown
+
+
+def in_terminal(desk: Desk, columns: int) -> str:
+    """What `monitor sources` shows in a terminal of that width."""
+    inside, outside = pty.openpty()
+    with os.fdopen(inside, "rb", buffering=0) as screen:
+        termios.tcsetwinsize(outside, (50, columns))
+        environ = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR")}
+        command = [sys.executable, "-m", "monitor", "--config", str(desk.folder / "config.toml"), "sources"]
+        done = subprocess.run(command, stdout=outside, env=environ | {"TERM": "dumb"}, check=False, timeout=60)
+        os.close(outside)
+        assert done.returncode == 0
+        return screen.read(65_536).decode()
 
 
 def test_a_paused_source_is_not_claimed_and_a_resumed_one_is_due_now(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.text import clean, html_to_text, normalized, one_line, words
+from monitor.core.text import clean, html_to_text, normalized, one_line, told_once, words
 
 SHARED = Path(__file__).parents[3] / "shared/fixtures/hostile"
 
@@ -170,3 +170,19 @@ if SHARED.exists():
                 assert "\x00" not in out
             if "&" not in text:
                 assert "<script>" not in html_to_text(text, 20_000).lower()
+
+
+TOLD: dict[str, tuple[str, str, tuple[str, str]]] = {
+    "the same words are told once": ("It never came", "It  never\ncame", ("It never came", "")),
+    "a title cut from the text is left out": ("It never…", "It never came", ("", "It never came")),
+    "three dots cut it too": ("It never ...", "It never came", ("", "It never came")),
+    "a title that says more stays": ("It never... why?", "It never came", ("It never... why?", "It never came")),
+    "a title that merely begins the text stays": ("It never", "It never came", ("It never", "It never came")),
+    "without a title there is the text": ("", "It never came", ("", "It never came")),
+    "without a text there is the title": ("It never came", "", ("It never came", "")),
+}
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), TOLD.values(), ids=TOLD)
+def test_title_and_text_are_told_once(title: str, text: str, expected: tuple[str, str]) -> None:
+    assert told_once(title, text) == expected

@@ -180,3 +180,10 @@ if SHARED.exists():
                 message
             )
         assert receiver.received[0].headers["webhook-signature"] == row["signature"]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_receiver_that_does_not_accept_us_points_to_the_secret(status: int) -> None:
+    async with Receiver(answer(status)) as receiver:
+        with pytest.raises(DeliveryError, match=f"answered {status}: `secret` may not be the one"):
+            await hook(receiver.origin, Door()).send(MESSAGE)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -132,6 +133,62 @@ async def test_a_message_has_a_page_with_all_its_mentions(store: Store) -> None:
     link = message_link("http://127.0.0.1:8787/", KEY, attempt.message.id)
     page = await shown(store, link.removeprefix("http://127.0.0.1:8787"))
     assert all(f"Title {n}" in page.text for n in range(5))
+
+
+async def test_a_delivery_names_its_mention_and_leads_to_its_message(store: Store) -> None:
+    await bring(store, an_item(title="Never came", text="It never came"))
+    attempt = await StoredOutbox(store, BOOT).begin(Destination(*CRM), None, NOON)
+    assert attempt is not None
+    page = await shown(store)
+    assert page.text.count("Never came") == 2  # the mention, and the delivery
+    path = message_link("", KEY, attempt.message.id)
+    assert path in page.links
+    assert "Never came" in (await shown(store, path)).text
+
+
+async def test_the_page_of_a_message_says_who_was_told_why_and_what_came_of_it(store: Store) -> None:
+    await bring(store, an_item(title="Never came", text="It never came"))
+    outbox = StoredOutbox(store, BOOT)
+    for text, next_at in (("answered 500", NOON), ("answered 502", NOON + timedelta(minutes=5))):
+        attempt = await outbox.begin(Destination(*CRM), None, NOON)
+        assert attempt is not None
+        await outbox.refused(attempt, text, next_at)
+        link = message_link("", KEY, attempt.message.id)
+    text = (await shown(store, link)).text
+    for words in ("1 mention for care", "https://crm.test", "by crm", "postponed", "next try in 5 min"):
+        assert words in text
+    assert "Told because: tone is negative (0.90)" in text
+    assert text.index("answered 500") < text.index("answered 502")
+    assert text.count("2026-11-21 12:00:00") == 3  # made, and two attempts
+
+
+async def test_a_mail_server_that_is_away_and_what_waits_for_it_stand_on_the_page(store: Store) -> None:
+    await bring(store, an_item(), an_item("g2", url=None, text="The shop was closed when we came there on Monday"))
+    outbox, to = StoredOutbox(store, BOOT), Destination(*CRM)
+    attempt = await outbox.begin(to, None, NOON - timedelta(minutes=9))
+    assert attempt is not None
+    soon = NOON + timedelta(minutes=3)
+    await outbox.unreached(attempt, to, "mail.test:25 did not answer", soon, soon, NOON - timedelta(minutes=9))
+    text = (await shown(store)).text
+    assert "crm away" in text
+    assert "crm is away since 9 min: mail.test:25 did not answer. 2 alerts wait; next try in 3 min." in text
+    assert "crm is away, next try in 3 min" in (await shown(store, message_link("", KEY, attempt.message.id))).text
+
+
+async def test_a_disabled_notifier_is_named_where_its_alerts_wait(store: Store) -> None:
+    await bring(store, an_item())
+    outbox, to = StoredOutbox(store, BOOT), Destination(*CRM)
+    attempt = await outbox.begin(to, None, NOON)
+    assert attempt is not None
+    await outbox.gone(attempt, to, "answered 410", NOON)
+    text = (await shown(store)).text
+    assert "crm is disabled since 0 s: answered 410. 1 alert waits until it is enabled." in text
+    assert "monitor notifiers enable crm" in text
+
+
+async def test_equal_title_and_text_are_shown_once(store: Store) -> None:
+    await bring(store, an_item(title="It came late", text="It  came\nlate"), subscriptions=())
+    assert (await shown(store)).text.count("came") == 1
 
 
 async def test_a_link_that_we_did_not_sign_leads_nowhere(store: Store) -> None:
