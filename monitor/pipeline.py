@@ -178,11 +178,12 @@ async def record_defect(state: SourceState, error: BaseException, tools: Tools) 
 
 async def _pass(job: Job, todo: Plan, tools: Tools) -> Report:
     source = _source(job, todo.state)
-    request = _believed(job.connector.request(source), todo.state)
+    wanted = job.connector.request(source)
+    request = _believed(wanted, todo.state)
     todo = replace(todo, conditional=todo.conditional and request.conditional)
     validators = Validators(todo.state.etag, todo.state.last_modified) if todo.conditional else Validators()
     answer = await tools.network.fetch(request, validators)
-    arrived = answered(todo.state, answer, tools.now(), conditional=bool(validators))
+    arrived = answered(todo.state, answer, tools.now(), asked=wanted.url, conditional=bool(validators))
     if isinstance(answer, NotModified) or (todo.conditional and arrived.body_hash == todo.state.body_hash):
         return await _rest(job, arrived, tools)
     async with tools.desk:
@@ -363,7 +364,7 @@ async def _note_failure(
     """A connector that has a second way to its page (`failed`) takes it at once."""
     after, more = failed(state, error, tools.now(), tools.chance()), False
     retry = getattr(job.connector, "failed", None) if job else None
-    if job and retry and _of_this_page(error):
+    if job and retry and of_this_page(error):
         cursor, more = retry(_source(job, state))
         after = replace(after, cursor=cursor)
         after = replace(after, next_poll_at=tools.now(), round_page=state.round_page) if more else after
@@ -371,8 +372,10 @@ async def _note_failure(
     return Report(state.name, error.name, str(error), more=more)
 
 
-def _of_this_page(error: FetchError | ReadError) -> bool:
-    """Not of the whole host, and no block: those are obeyed, not walked around."""
+def of_this_page(error: FetchError | ReadError) -> bool:
+    """Whether a connector's second way may be taken: what holds for the whole host, and a block, are obeyed, not walked
+    around.
+    """
     if isinstance(error, BadStatus):
         return error.retry_after is None and error.status not in (401, 403, 429)
     return isinstance(error, (Changed, Unreadable))
@@ -394,4 +397,5 @@ def _source(job: Job, state: SourceState) -> Source:
 
 def _believed(request: Request, state: SourceState) -> Request:
     """A permanent redirect that held long enough is followed without asking the old address."""
-    return replace(request, url=state.move.to) if state.move and state.move.believed else request
+    move = state.move
+    return replace(request, url=move.to) if move and move.believed and move.at == request.url else request

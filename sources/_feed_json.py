@@ -56,7 +56,7 @@ def build(feed: JsonFeed, entry: Any) -> Item | None:
     return Item(
         native_id=known.native_id,
         url=known.url,
-        title=one_line(html_to_text(_string(entry.get("title")), TITLE_LIMIT), TITLE_LIMIT),
+        title=one_line(_string(entry.get("title")), TITLE_LIMIT),  # plain text: "a < b" is no tag
         text=_text(entry),
         type=MentionType.ARTICLE,
         author=_author(entry) if _people(entry) else _author(feed.header),
@@ -101,7 +101,7 @@ def _renamed(entry: Any) -> Any:
     return {
         "id": guid.get("#value") if isinstance(guid, dict) else guid,
         "url": entry.get("link"),
-        "title": entry.get("title"),
+        "title": html_to_text(_string(entry.get("title")), TITLE_LIMIT),
         "content_html": entry.get("description"),
         "date_published": entry.get("pubDate"),
         "author": {"name": entry.get("author") or entry.get("dc:creator")},

@@ -50,6 +50,12 @@ def is_whole(text: str) -> bool:
     return bool(_END.search(text) or _SELF_CLOSED.match(text))
 
 
+def end_of(text: str) -> str:
+    """Where the text stops, as people look it up: `line 3, column 17`."""
+    text = text.rstrip()
+    return f"line {text.count(_BREAK) + 1}, column {len(text) - text.rfind(_BREAK) - 1}"
+
+
 def bounded(text: str) -> str:
     """What feedparser may see of a text that no tree could be made of: no endless author (F8), no crowded tag.
 
@@ -97,6 +103,7 @@ def _declare_prefixes(text: str) -> str:
     return text[: root.end(1)] + added + text[root.end(1) :]
 
 
+_BREAK = "\n"
 _START = re.compile(r"<\?xml\s|<!DOCTYPE\s+(?!html)|<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _COMMENTS = re.compile(r"<!--(?:.*?-->|.*)", re.DOTALL)
 _PROLOG = re.compile(

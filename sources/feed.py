@@ -117,13 +117,13 @@ def _read_xml(source: Source, text: str, place: Place) -> Page:
         repaired = (*repaired, "markup")
         scan = _feed_scan.look(mended, place)
     if scan is not None and scan.is_feed:
-        page = _read_scan(source, scan, repaired)
+        page = _read_scan(source, scan, text, repaired)
         if page is not None:
             return page
     return _read_loose(source, text, mended, place, repaired)
 
 
-def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | None:
+def _read_scan(source: Source, scan: Scan, text: str, repaired: tuple[str, ...]) -> Page | None:
     """None where feedparser sees other entries than lxml: then its reading of the whole document counts."""
     choice = choose(scan.digests, source.cursor, lambda at: _feed_scan.published_at(scan, scan.entries[at]))
     listed = [_feed_scan.marks(scan, entry) for entry in scan.entries]
@@ -136,7 +136,7 @@ def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | 
             return None
         words.update(zip(others, _loose_words(parsed), strict=True))
     items = [_item(words[at], known, scan.place) for at, known in zip(choice.new, said, strict=True)]
-    return _page(choice, items, listed, repaired, _ttl(scan.ttl))
+    return _page(choice, items, listed, repaired, _ttl(scan.ttl), text=text)
 
 
 def _loose_words(parsed: Any) -> list[Words | None]:
@@ -156,18 +156,18 @@ def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: 
         outcome, why = _feed_page.judge(text, place.bases[-1])
         return Page(outcome, why=why)
     if not entries:
-        return _without_entries(mended)
+        return _without_entries(text)
     place = _feed_item.loose_place(parsed["feed"], place, len(entries))
     said = [_feed_item.loose_facts(entry, parsed["feed"], place, version) for entry in entries]
     items = [_item(words, known, place) for words, known in zip(_loose_words(parsed), said, strict=True)]
     choice = choose([_digest(item) for item in items], source.cursor, lambda at: _published_at(items[at]))
     repaired = repaired or ("markup",)
-    return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired)
+    return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired, text=text)
 
 
 def _without_entries(text: str) -> Page:
     if not _feed_mend.is_whole(text):
-        raise Unreadable("the feed is cut off before its first entry")
+        raise Unreadable(f"the feed is cut off before its first entry, at {_feed_mend.end_of(text)}")
     return Page(Outcome.EMPTY, why="a feed without entries")
 
 
@@ -177,10 +177,15 @@ def _page(
     listed: Sequence[Marks],
     repaired: tuple[str, ...] = (),
     ttl: timedelta | None = None,
+    *,
+    text: str | None = None,
 ) -> Page:
+    """`text`: the document, where one that is cut off can be told from a whole one."""
     good = tuple(item for item in items if item is not None)
     if items and not good and len(items) == len(listed):
-        raise Unreadable(f"none of {len(items)} entries holds anything")
+        if text is not None and not _feed_mend.is_whole(text):
+            raise Unreadable(f"the feed is cut off in its first entry, at {_feed_mend.end_of(text)}")
+        raise Unreadable(f"none of {len(items)} entries holds a title or a text")
     return Page(
         outcome=Outcome.ITEMS if listed else Outcome.EMPTY,
         items=good,

@@ -17,8 +17,8 @@ from monitor import __version__
 from monitor.cli import notify_test
 from monitor.cli._engine import start_readers
 from monitor.cli._init_answers import FEED, PAGE, Place
+from monitor.cli._look import UNREADABLE, fetched, shown_as, without_page
 from monitor.cli.notify_test import Tried
-from monitor.cli.preview import UNREADABLE, fetched, shown_as, without_page
 from monitor.core.fold import fold
 from monitor.core.match import Document, matches
 from monitor.core.query import parse

@@ -1,16 +1,16 @@
-"""`monitor preview URL|FILE`: what a connector reads there, without storing or telling anything.
+"""`monitor preview URL|FILE|NAME`: what a connector reads there, without storing or telling anything.
 
-    URL → the outbound client  ┐
-    FILE → bytes from the disk ┴→ read_page in a reader process → one object for every outcome
+    URL → the outbound client    ┐
+    FILE → bytes from the disk   ┼→ read_page in a reader process → one object for every outcome
+    NAME → of a configured source┘
 
 Needs no configuration; where there is one, its [network] says which private networks may be contacted and how we are
-named. Exit 0 for items and empty, 3 for everything that gives no page.
+named, and its sources can be previewed by their names. Exit 0 for items and empty, 3 for everything that gives no page.
 """
 
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +20,21 @@ from monitor import __version__
 from monitor.cli import CONFIG
 from monitor.cli._common import config_path, json_option, load_settings, print_json, table
 from monitor.cli._engine import start_readers
+from monitor.cli._look import READABLE, UNREADABLE, fetched, looked, shown_as, without_page
 from monitor.config import kinds
 from monitor.config.lines import Lines
 from monitor.config.problems import Problems, printable, unknown
 from monitor.config.unsupported import kind_refusal
-from monitor.core.findings import ReadPage
-from monitor.core.render import item_json
 from monitor.engine import utc_now
-from monitor.errors import BadAnswer, Blocked, Changed, ConfigError, FetchError, Problem, ReadError, TooLarge
+from monitor.errors import ConfigError, FetchError, Problem, ReadError, TooLarge
 from monitor.fetch import Client
 from monitor.fetch import Limits as FetchLimits
 from monitor.notify import notifiers
-from monitor.pipeline import ENTRY_MARKS
-from monitor.readers import Limits, Readers
-from monitor.settings import NetworkSettings, SourceSettings
-from monitor.source import Connector, NotModified, Outcome, Page, Response, Source
+from monitor.readers import Readers
+from monitor.settings import NetworkSettings, Settings, SourceSettings
+from monitor.source import Response
 from sources import apple_app_store, connectors, hackernews, review_page
 
-UNREADABLE = "unreadable"
 NO_PAGE = 3
 """The exit code when there was nothing to read items from."""
 FILE_ADDRESS = "https://file.invalid/"
@@ -53,14 +50,21 @@ SHOWN = 20
 
 
 @click.command()
-@click.argument("target", metavar="URL|FILE")
+@click.argument("target", metavar="URL|FILE|NAME")
 @click.option("--kind", help="The connector; else it is recognised.")
 @click.option("--option", "said", multiple=True, metavar="KEY=VALUE", help="What a [[sources]] entry would say.")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, target: str, kind: str | None, said: tuple[str, ...], as_json: bool) -> None:
-    """Show what would be read from a URL or a file."""
+    """Show what would be read from a URL, a file or a configured source."""
     is_url = _is_url(target)
+    configured = None if is_url or _is_there(target) else _configured(ctx, target)
+    if configured:
+        if kind or said:
+            raise click.UsageError("a configured source is read as it stands: leave --kind and --option out")
+        network = _network(ctx)
+        _show(ctx, asyncio.run(_preview_source(configured, network, start_readers(workers=1))), as_json=as_json)
+        return
     if not is_url:
         _check_file(target)
     url = target if is_url else None
@@ -68,12 +72,15 @@ def command(ctx: click.Context, target: str, kind: str | None, said: tuple[str, 
     network = _network(ctx) if is_url else NetworkSettings()
     readers = start_readers(workers=1)
     again = None if kind else lambda found: _settings(found, url, said)
-    shown = asyncio.run(_preview(first, target, network, readers, again))
+    _show(ctx, asyncio.run(_preview(first, target, network, readers, again)), as_json=as_json)
+
+
+def _show(ctx: click.Context, shown: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
         _print(shown)
-    if shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY):
+    if shown["outcome"] not in READABLE:
         ctx.exit(NO_PAGE)
 
 
@@ -86,6 +93,20 @@ def _is_url(target: str) -> bool:
     return True
 
 
+def _is_there(target: str) -> bool:
+    try:
+        return Path(target).exists()
+    except OSError:  # a name that no file can have
+        return False
+
+
+def _configured(ctx: click.Context, name: str) -> SourceSettings | None:
+    """The source of that name, where a configuration has one."""
+    settings = _settings_found(ctx)
+    sources = settings.sources if settings else ()
+    return next((source for source in sources if source.name.casefold() == name.casefold()), None)
+
+
 def _check_file(target: str) -> None:
     path = Path(target)
     try:
@@ -93,7 +114,9 @@ def _check_file(target: str) -> None:
     except OSError as e:
         raise click.UsageError(f"{printable(target)}: cannot be read: {e.strerror}") from e
     if not is_there:
-        raise click.UsageError(f"{printable(target)}: there is no such file; a URL begins with http:// or https://")
+        raise click.UsageError(
+            f"{printable(target)}: there is no such file or source; a URL begins with http:// or https://"
+        )
     if is_folder:
         raise click.UsageError(f"{printable(target)}: this is a folder; name a file in it")
 
@@ -132,16 +155,29 @@ def _option_of(problem: Problem) -> str:
 
 
 def _network(ctx: click.Context) -> NetworkSettings:
+    settings = _settings_found(ctx)
+    return settings.network if settings else NetworkSettings()
+
+
+def _settings_found(ctx: click.Context) -> Settings | None:
     """Of the configuration where there is one that can be read; one that was named must be."""
     if CONFIG in ctx.meta:
-        return load_settings(ctx).network
+        return load_settings(ctx)
     if not Path(config_path(ctx)).exists():
-        return NetworkSettings()
+        return None
     try:
-        return load_settings(ctx).network
+        return load_settings(ctx)
     except ConfigError as e:
         click.echo(f"{e}\nmonitor: this configuration is not used", err=True)
-        return NetworkSettings()
+        return None
+
+
+async def _preview_source(settings: SourceSettings, network: NetworkSettings, readers: Readers) -> dict[str, Any]:
+    try:
+        async with Client(network, version=__version__, now=utc_now) as client:
+            return await looked(client, settings, readers)
+    finally:
+        await readers.aclose()
 
 
 async def _preview(
@@ -171,7 +207,7 @@ async def _best(
     if again and (kind := _recognised(response)):
         return await shown_as(again(kind), response, readers)
     shown = await shown_as(settings, response, readers)
-    if again and shown["outcome"] not in (Outcome.ITEMS, Outcome.EMPTY) and review_page.recognises(response.body):
+    if again and shown["outcome"] not in READABLE and review_page.recognises(response.body):
         return await shown_as(again(review_page.kind), response, readers)
     return shown
 
@@ -182,36 +218,6 @@ def _recognised(response: Response) -> str | None:
     if any(mark in head for mark in APPLE_MARKS):
         return apple_app_store.kind
     return hackernews.kind if all(mark in head for mark in HACKERNEWS_MARKS) else None
-
-
-async def shown_as(settings: SourceSettings, response: Response, readers: Readers) -> dict[str, Any]:
-    """The object of `preview --json`, read as the kind that `settings` names."""
-    try:
-        page = await _read(_source(settings, connectors()[settings.kind]), response, readers)
-    except ReadError as error:
-        return without_page(settings.kind, _outcome(error), str(error))
-    return _shown(settings.kind, page)
-
-
-def _source(settings: SourceSettings, connector: Connector) -> Source:
-    return Source(
-        settings.name,
-        settings.kind,
-        connector.Options.model_validate(dict(settings.options)),
-        language=settings.language,
-        timezone=settings.timezone,
-        date_order=settings.date_order,
-    )
-
-
-async def fetched(client: Client, settings: SourceSettings, url: str | None = None) -> Response:
-    """What a source's first request brings; `url` stands in for its address. Raises FetchError."""
-    connector = connectors()[settings.kind]
-    request = connector.request(_source(settings, connector))
-    answer = await client.fetch(replace(request, url=url) if url else request)
-    if isinstance(answer, NotModified):
-        raise BadAnswer("answered 304 to a request without validators")
-    return answer.response
 
 
 def _from_file(path: Path, url: str | None) -> Response:
@@ -225,46 +231,6 @@ def _from_file(path: Path, url: str | None) -> Response:
     if len(body) > limit:
         raise TooLarge(f"{printable(str(path))}: larger than {limit:,} bytes")
     return Response(url if url and url != FILE_ADDRESS else "", 200, {}, body, utc_now())
-
-
-async def _read(source: Source, response: Response, readers: Readers) -> Page:
-    """Raises ReadError."""
-    limits = Limits.for_entries(sum(response.body.count(mark) for mark in ENTRY_MARKS))
-    read: ReadPage = await readers.run("monitor.understand:read_page", source, response, limits=limits)
-    return read.page
-
-
-def _outcome(error: ReadError) -> str:
-    if isinstance(error, Blocked):
-        return Outcome.BLOCKED
-    return Outcome.CHANGED if isinstance(error, Changed) else UNREADABLE
-
-
-def _shown(kind: str, page: Page) -> dict[str, Any]:
-    over = f"{page.over:,} older entries are left out" if page.over else ""
-    return {
-        "outcome": page.outcome.value,
-        "kind": kind,
-        "items": [item_json(item) for item in page.items],
-        "metrics": [{"rating": one.rating, "best": one.best, "count": one.count} for one in page.metrics],
-        "repaired": list(page.repaired),
-        "skipped": page.skipped,
-        "next": page.next,
-        "why": page.why or over,
-    }
-
-
-def without_page(kind: str, outcome: str, why: str) -> dict[str, Any]:
-    return {
-        "outcome": outcome,
-        "kind": kind,
-        "items": [],
-        "metrics": [],
-        "repaired": [],
-        "skipped": 0,
-        "next": None,
-        "why": why,
-    }
 
 
 def _print(shown: dict[str, Any]) -> None:

@@ -36,8 +36,9 @@ _NO = (
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A permanent redirect that polls keep seeing."""
+    """A permanent redirect that polls keep seeing at one address; the other pages of a round stay where they are."""
 
+    at: str
     to: str
     count: int
     since: datetime
@@ -122,15 +123,19 @@ def plan(state: SourceState, target: Target, now: datetime) -> Plan:
     return Plan(state, frozenset(), conditional=recent and state.round_page == 0)
 
 
-def answered(state: SourceState, answer: Fetched | NotModified, now: datetime, *, conditional: bool) -> SourceState:
-    """The network brought an answer; `conditional`: validators were sent."""
+def answered(
+    state: SourceState, answer: Fetched | NotModified, now: datetime, *, asked: str, conditional: bool
+) -> SourceState:
+    """The network brought an answer. `asked`: the address that the connector wanted; `conditional`: validators were
+    sent.
+    """
     state = replace(
         state,
         polled_at=now,
         ok_at=now,
         held_until=None,
         fresh_for=_seconds(answer.max_age),
-        move=_moved(state.move, answer.moved, now),
+        move=_moved(state.move, asked, answer.moved, now),
         full_at=state.full_at if conditional else now,
     )
     if isinstance(answer, NotModified):
@@ -217,20 +222,24 @@ def failed(state: SourceState, error: FetchError | ReadError, now: datetime, cha
     return after
 
 
-def sighted(move: Move | None, to: str | None, now: datetime) -> Move | None:
-    """A poll saw a permanent redirect to `to`, or none. Sightings in between do not count before MOVED_FOR passed."""
+def sighted(move: Move | None, at: str, to: str | None, now: datetime) -> Move | None:
+    """A poll saw a permanent redirect from `at` to `to`, or none. Sightings in between do not count before MOVED_FOR
+    passed.
+    """
     if to is None:
         return None
     if move is None or move.to != to:
-        return Move(to, 1, now)
+        return Move(at, to, 1, now)
     if move.count + 1 >= MOVED_SIGHTINGS and now - move.since < MOVED_FOR:
         return move
-    return Move(to, move.count + 1, move.since)
+    return Move(at, to, move.count + 1, move.since)
 
 
-def _moved(move: Move | None, to: str | None, now: datetime) -> Move | None:
-    """A believed redirect is not asked for any more, so that it is not seen is no news."""
-    return move if move and move.believed and to is None else sighted(move, to, now)
+def _moved(move: Move | None, at: str, to: str | None, now: datetime) -> Move | None:
+    """A believed redirect is not asked for any more, so that it is not seen is no news; nor is another address."""
+    if move and (move.at != at or (move.believed and to is None)):
+        return move
+    return sighted(move, at, to, now)
 
 
 def _says_no(error: FetchError | ReadError) -> bool:

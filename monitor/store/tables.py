@@ -70,7 +70,8 @@ sources = Table(
     Column("failures", Integer, nullable=False),  # in a row
     Column("recent_new", Text, nullable=False),  # JSON [new items of each of the last 20 pages that brought any]
     Column("listed", LargeBinary, nullable=False),  # packed native and URL hashes of the last page
-    Column("moved_to", Text),  # where a permanent redirect leads
+    Column("moved_at", Text),  # the address that a permanent redirect was seen at
+    Column("moved_to", Text),  # where it leads
     Column("moved_count", Integer, nullable=False),  # times it was seen
     Column("moved_since", Time),
     Column("next_poll_at", Time, nullable=False),

@@ -47,7 +47,7 @@ OUTCOMES = {
     "a feed without entries": ("nothing.atom.xml", 0, "empty", "a feed without entries"),
     "a login page": ("login.html", 3, "blocked", "a login page instead of a feed, titled 'Please sign in'"),
     "a page that names its feed": ("start.html", 3, "changed", "an HTML page instead of a feed; its feeds: /news.rss"),
-    "a feed cut off": ("torn.xml", 3, "unreadable", "the feed is cut off before its first entry"),
+    "a feed cut off": ("torn.xml", 3, "unreadable", "the feed is cut off before its first entry, at line 2, column 70"),
 }
 
 
@@ -112,7 +112,7 @@ def test_a_file_past_the_limit_is_unreadable(tmp_path: Path) -> None:
 REFUSED: dict[str, tuple[list[str], str]] = {
     "a file that is not there": (
         ["gone.xml"],
-        "gone.xml: there is no such file; a URL begins with http:// or https://",
+        "gone.xml: there is no such file or source; a URL begins with http:// or https://",
     ),
     "a folder": (["."], "this is a folder"),
     "a name too long for a file": (["x" * 5000], "cannot be read: File name too long"),
@@ -161,6 +161,62 @@ async def test_an_address_is_fetched_and_is_what_links_are_relative_to(tmp_path:
         assert said.object["items"][0]["url"] == server.url("/r/2?sort=new#top")
     assert (said.code, said.err) == (0, "")
     assert not (tmp_path / "monitor.db").exists()
+
+
+SOURCES = """
+[network]
+allow = ["127.0.0.0/8"]
+pace = "0s"
+[[sources]]
+name = "Blog"
+kind = "feed"
+url = "{origin}/blog"
+[[sources]]
+name = "app"
+kind = "apple_app_store"
+app = "1"
+base_url = "{origin}"
+"""
+APPLE = "/us/rss/customerreviews/page=1/id=1/sortby=mostrecent/"
+
+
+async def test_a_configured_source_is_previewed_by_its_name(tmp_path: Path) -> None:
+    async with BadServer() as server:
+        (tmp_path / "config.toml").write_text(
+            '[monitor]\ndatabase = "sqlite:///m.db"' + SOURCES.format(origin=server.url(""))
+        )
+        server.on("/blog", answers(200, SHOP.read_bytes()))
+        said = await monitor_beside("preview", "blog", "--json", folder=tmp_path)
+        assert (said.code, said.err, said.object["kind"], len(said.object["items"])) == (0, "", "feed", 2)
+        wrong = await monitor_beside("preview", "blog", "--kind", "feed", folder=tmp_path)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert "a configured source is read as it stands" in wrong.err
+        (tmp_path / "blog").write_bytes((FIXTURES / "nothing.atom.xml").read_bytes())
+        file = await monitor_beside("preview", "blog", "--json", folder=tmp_path)
+        assert file.object["outcome"] == "empty"
+        unknown = await monitor_beside("preview", "blg", folder=tmp_path)
+        assert (unknown.code, unknown.out) == (2, "")
+
+
+SECOND_WAYS: dict[str, tuple[Any, int, list[str]]] = {
+    "an XML form that is not there is asked for as JSON": (answers(404), 0, ["xml", "json"]),
+    "an XML form that is empty is asked for as JSON": (answers(200, b""), 0, ["xml", "json"]),
+    "a refusal is obeyed": (answers(403), 3, ["xml"]),
+}
+
+
+@pytest.mark.parametrize(("xml", "code", "forms"), SECOND_WAYS.values(), ids=SECOND_WAYS)
+async def test_apps_are_read_in_their_second_form(tmp_path: Path, xml: Any, code: int, forms: list[str]) -> None:
+    async with BadServer() as server:
+        (tmp_path / "config.toml").write_text(
+            '[monitor]\ndatabase = "sqlite:///m.db"' + SOURCES.format(origin=server.url(""))
+        )
+        server.on(APPLE + "xml", xml)
+        server.on(APPLE + "json", answers(200, (FIXTURES.parent / "apple_app_store/page.json").read_bytes()))
+        said = await monitor_beside("preview", "app", "--json", folder=tmp_path)
+        assert [asked.target.rpartition("/")[2] for asked in server.asked if asked.target.startswith(APPLE)] == forms
+    assert said.code == code
+    assert bool(said.object["items"]) == (code == 0)
 
 
 FAULTS: dict[str, tuple[Any, str]] = {

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from monitor.core.polling import Move, SourceState, Target, answered, failed, finished, plan, sighted, turned
 from monitor.errors import BadStatus, HostPaused, Unreachable, Unreadable
 from monitor.source import Fetched, NotModified, Response, Validators
@@ -57,13 +59,13 @@ def test_once_a_day_a_source_is_read_in_full() -> None:
 
 def test_an_answer_brings_its_validators() -> None:
     response = Response("https://x.test/", 200, {}, b"body", NOON)
-    after = answered(READ, Fetched(response, Validators('"2"', "Sat"), None, None), NOON, conditional=True)
+    after = answered(READ, Fetched(response, Validators('"2"', "Sat"), None, None), NOON, asked=OLD, conditional=True)
     assert (after.etag, after.last_modified, after.full_at) == ('"2"', "Sat", NOON)
     assert after.body_hash is not None
 
 
 def test_a_304_keeps_the_validators() -> None:
-    after = answered(READ, NotModified(None, None), NOON + days(0.5), conditional=True)
+    after = answered(READ, NotModified(None, None), NOON + days(0.5), asked=OLD, conditional=True)
     assert (after.etag, after.full_at, after.ok_at) == ('"1"', NOON, NOON + days(0.5))
 
 
@@ -83,33 +85,60 @@ def test_retry_after_holds_the_source() -> None:
     assert after.next_poll_at >= after.held_until
 
 
+OLD = "https://old.test/"
+SEEN = Move(OLD, "https://new.test/", 2, NOON - days(2))
+
+
 def test_a_permanent_redirect_is_believed_after_three_sightings_over_a_day() -> None:
-    move = sighted(None, "https://new.test/", NOON)
+    move = sighted(None, OLD, "https://new.test/", NOON)
     for hours in (1, 2, 3, 23):
-        move = sighted(move, "https://new.test/", NOON + timedelta(hours=hours))
+        move = sighted(move, OLD, "https://new.test/", NOON + timedelta(hours=hours))
         assert move is not None
         assert not move.believed
-    move = sighted(move, "https://new.test/", NOON + timedelta(hours=25))
+    move = sighted(move, OLD, "https://new.test/", NOON + timedelta(hours=25))
     assert move is not None
     assert move.believed
 
 
 def test_another_redirect_or_none_starts_the_count_again() -> None:
-    move = sighted(sighted(None, "https://a.test/", NOON), "https://b.test/", NOON)
+    move = sighted(sighted(None, OLD, "https://a.test/", NOON), OLD, "https://b.test/", NOON)
     assert move is not None
     assert (move.to, move.count) == ("https://b.test/", 1)
-    assert sighted(move, None, NOON) is None
+    assert sighted(move, OLD, None, NOON) is None
 
 
 def test_a_believed_redirect_is_kept_while_the_new_address_answers() -> None:
-    move = Move("https://new.test/", 3, NOON - days(2))
+    move = Move(OLD, "https://new.test/", 3, NOON - days(2))
     response = Response("https://new.test/", 200, {}, b"body", NOON)
-    after = answered(replace(READ, move=move), Fetched(response, Validators(), None, None), NOON, conditional=True)
+    after = answered(
+        replace(READ, move=move), Fetched(response, Validators(), None, None), NOON, asked=OLD, conditional=True
+    )
     assert after.move == move
 
 
+MOVES: dict[str, tuple[Move | None, str, str | None, Move | None]] = {
+    "the first sighting is remembered with its address": (
+        None,
+        OLD,
+        "https://new.test/",
+        Move(OLD, "https://new.test/", 1, NOON),
+    ),
+    "another page that does not move says nothing of it": (SEEN, "https://old.test/?page=2", None, SEEN),
+    "another page that moves does not take its place": (SEEN, "https://old.test/?page=2", "https://new.test/2", SEEN),
+    "the address itself does not move any more": (SEEN, OLD, None, None),
+}
+
+
+@pytest.mark.parametrize(("move", "asked", "to", "expected"), MOVES.values(), ids=MOVES)
+def test_a_redirect_belongs_to_its_address(
+    move: Move | None, asked: str, to: str | None, expected: Move | None
+) -> None:
+    answer = NotModified(None, to)
+    assert answered(replace(READ, move=move), answer, NOON, asked=asked, conditional=True).move == expected
+
+
 def test_a_believed_redirect_that_leads_to_an_error_is_believed_no_more() -> None:
-    move = Move("https://new.test/", 3, NOON - days(2))
+    move = Move(OLD, "https://new.test/", 3, NOON - days(2))
     assert failed(replace(READ, move=move), Unreachable("refused"), NOON, 0).move is None
 
 

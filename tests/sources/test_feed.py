@@ -1,6 +1,7 @@
 """A feed becomes items; what is no feed is said by name; only what is new is read."""
 
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from time import process_time
@@ -15,7 +16,7 @@ from monitor.source import CURSOR_LIMIT, NEW_LIMIT, Outcome, Source
 from sources import feed
 from sources._feed_choice import WINDOW
 from sources.feed import Options, discover, request
-from tests.sources.feeds import ADDRESS, entry, read, rss, source, values
+from tests.sources.feeds import ADDRESS, HEADER, entry, read, rss, source, values
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/feed"
 EXPECTED = sorted(FIXTURES.glob("*.expected.json"))
@@ -351,6 +352,28 @@ def test_a_date_that_is_none_stays_readable() -> None:
 def test_a_link_to_a_comment_makes_a_comment() -> None:
     body = rss("<item><title>t</title><link>https://y.example/a#comment-3</link></item>")
     assert read(body).items[0].type is MentionType.COMMENT
+
+
+def test_a_title_in_json_is_plain_text() -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "title": "a < b and c > d &amp; e"}]}'
+    assert read(body).items[0].title == "a < b and c > d &amp; e"
+
+
+def test_a_title_of_rss_in_json_may_hold_markup() -> None:
+    body = b'{"rss": {"channel": {"item": [{"guid": "1", "title": "Fish &amp; <b>chips</b>"}]}}}'
+    assert read(body).items[0].title == "Fish & chips"
+
+
+CUT_OFF: dict[str, tuple[str, str]] = {
+    "in its first entry": (HEADER + "\n<item><link>https://x.exa", "in its first entry, at line 2, column 25"),
+    "before its first entry": (HEADER[:60], "before its first entry, at line 1, column 60"),
+}
+
+
+@pytest.mark.parametrize(("body", "text"), CUT_OFF.values(), ids=CUT_OFF)
+def test_a_feed_that_is_cut_off_says_where(body: str, text: str) -> None:
+    with pytest.raises(Unreadable, match=re.escape(f"the feed is cut off {text}")):
+        read(body)
 
 
 def test_lone_surrogates_in_json_are_cleaned() -> None:

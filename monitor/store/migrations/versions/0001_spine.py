@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("recent_new", sa.Text(), nullable=False),
         sa.Column("listed", sa.LargeBinary(), nullable=False),
+        sa.Column("moved_at", sa.Text(), nullable=True),
         sa.Column("moved_to", sa.Text(), nullable=True),
         sa.Column("moved_count", sa.Integer(), nullable=False),
         sa.Column("moved_since", monitor.store.tables.Time(), nullable=True),
