@@ -42,15 +42,20 @@ class Plant:
         """(notifier, what is wrong) of every secret that could not be used now: better said at the start than at the
         first complaint.
         """
-        found = []
-        for notifier in self.settings.notifiers:
-            for secret in vars(notifier.options).values():
-                if isinstance(secret, SecretRef):
-                    try:
-                        secret.reveal()
-                    except ConfigError as error:
-                        found.append((notifier.name, str(error)))
-        return found
+        return [(notifier, text) for notifier, _, text in unreadable_secrets(self.settings)]
+
+
+def unreadable_secrets(settings: Settings) -> list[tuple[str, str, str]]:
+    """(notifier, key, what is wrong) of every secret that could not be used now. Nothing of a value is kept."""
+    found = []
+    for notifier in settings.notifiers:
+        for key, secret in vars(notifier.options).items():
+            if isinstance(secret, SecretRef):
+                try:
+                    secret.reveal()
+                except ConfigError as error:
+                    found.append((notifier.name, key, str(error)))
+    return found
 
 
 def assemble(

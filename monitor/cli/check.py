@@ -1,13 +1,15 @@
 """`monitor check`: is the configuration right, and what does it say?
 
 Reads the file as `run` would, and in a database that is there, which notifiers answered 410 and what they are owed.
-Nothing is made, contacted or revealed: no network, no new database, no secret.
+A secret that could not be used now is a warning: the daemon may run where it can be. Nothing is made, contacted or
+shown: no network, no new database, no secret.
 """
 
 from typing import Any
 
 import click
 
+from monitor.assembly import unreadable_secrets
 from monitor.cli._common import config_path, json_option, load_settings, print_json, table
 from monitor.cli._store import open_store
 from monitor.config.problems import printable
@@ -25,6 +27,7 @@ _NOTHING: dict[str, Any] = {
     "sources": [],
     "notifiers": [],
     "subscriptions": [],
+    "warnings": [],
 }
 
 
@@ -48,6 +51,8 @@ def command(ctx: click.Context, online: bool, as_json: bool) -> None:
         print_json({"ok": True, "config": printable(config_path(ctx)), "problems": [], **said})
     else:
         _print(said)
+        for warning in said["warnings"]:
+            click.echo(f"warning: {warning['where']}: {warning['text']}", err=True)
 
 
 def _said(settings: Settings) -> dict[str, Any]:
@@ -74,6 +79,9 @@ def _said(settings: Settings) -> dict[str, Any]:
         "subscriptions": [
             {"name": entry.name, "notifier": entry.notifier, "brands": list(entry.brands), "when": entry.when}
             for entry in settings.subscriptions
+        ],
+        "warnings": [
+            {"where": f"notifier {name}, {key}", "text": text} for name, key, text in unreadable_secrets(settings)
         ],
     }
 

@@ -12,14 +12,52 @@ from monitor.config.schema import LISTS, TABLES
 from monitor.config.unsupported import UNSUPPORTED
 from monitor.notify import notifiers
 from sources import connectors
+from tests.cli.desk import a_desk
 
 REFERENCE = Path(__file__).parents[2] / "config.toml"
-KEYS = ["ok", "config", "problems", "database", "timezone", "brands", "sources", "notifiers", "subscriptions"]
+KEYS = [
+    "ok",
+    "config",
+    "problems",
+    "database",
+    "timezone",
+    "brands",
+    "sources",
+    "notifiers",
+    "subscriptions",
+    "warnings",
+]
 
 
 def check(*words: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(cli.cli, ["check", *words], prog_name="monitor")
     return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(autouse=True)
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the reference configuration names."""
+    for name in re.findall(r'= "env:([A-Z_]+)"', REFERENCE.read_text()):
+        monkeypatch.setenv(name, "x")
+
+
+SECRETS: dict[str, tuple[str, str]] = {
+    "a variable that is not set": ("env:GONE_SECRET", "env:GONE_SECRET: this environment variable is not set"),
+    "a file that is not there": ("file:/nowhere/hook", "file:/nowhere/hook: cannot be read: No such file or directory"),
+}
+
+
+@pytest.mark.parametrize(("secret", "text"), SECRETS.values(), ids=SECRETS)
+def test_a_secret_that_cannot_be_used_is_a_warning_that_names_its_place(tmp_path: Path, secret: str, text: str) -> None:
+    a_desk(tmp_path)
+    file = tmp_path / "config.toml"
+    file.write_text(file.read_text().replace("env:CRM_SECRET", secret))
+    code, out, err = check("--config", str(file))
+    assert (code, out.splitlines()[0]) == (0, "ok")
+    assert err == f"warning: notifier crm, secret: {text}\n"
+    code, out, err = check("--json", "--config", str(file))
+    assert (code, err) == (0, "")
+    assert orjson.loads(out)["warnings"] == [{"where": "notifier crm, secret", "text": text}]
 
 
 def test_the_reference_configuration_is_right() -> None:

@@ -365,7 +365,7 @@ def test_a_title_of_rss_in_json_may_hold_markup() -> None:
 
 
 CUT_OFF: dict[str, tuple[str, str]] = {
-    "in its first entry": (HEADER + "\n<item><link>https://x.exa", "in its first entry, at line 2, column 25"),
+    "in its first entry": (HEADER + "\n<item><ti", "in its first entry, at line 2, column 9"),
     "before its first entry": (HEADER[:60], "before its first entry, at line 1, column 60"),
 }
 
