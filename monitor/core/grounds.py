@@ -28,6 +28,9 @@ _HEAVY = 2.0
 """What a learned word weighs at least to be a reason by itself: at 1.5 "lounge", "only" and "sont" were shown."""
 _SPELLED = 4
 """Letters of the shortest learned word."""
+_AMISS = "not as it should be"
+_FAULTLESS = "no fault to be found"
+"""What a negation says: "not recommend", "never had any problems"."""
 _VAGUE = frozenset({"stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"})
 """Words that complete a pattern and tell nothing alone."""
 _CLOSE = 35
@@ -151,7 +154,7 @@ def _idioms(piece: Look, tone: Tone) -> list[_Ground]:
         return []
     negative = tone is Tone.NEGATIVE
     wanted = (Meaning.BLAME,) if negative else (Meaning.PRAISE, Meaning.FINE)
-    why = "bitter thanks" if negative else "no fault to be found"
+    why = "thanks that are not meant" if negative else _FAULTLESS
     ends = _ends(piece)
     return [
         _Ground(0, 0.0, ends[place] - len(piece.tokens[place]), ends[place + length - 1], why)
@@ -169,7 +172,7 @@ def _patterns(text: str, words: Sequence[_Word]) -> list[_Ground]:
             tags |= word.tags
         for held in patterns.named(tags):
             if held.name not in found and (stretch := _stretch(text, sentence, held)):
-                found[held.name] = _Ground(1, 0.0, *stretch, f"complaint pattern: {held.name}")
+                found[held.name] = _Ground(1, 0.0, *stretch, f"complaint: {patterns.COMPLAINTS[held.name]}")
     return list(found.values())
 
 
@@ -245,9 +248,11 @@ def _named(text: str, words: Sequence[_Word], tone: Tone) -> Iterator[_Ground]:
             continue
         denied = word.negator is not None and word.tags & (_DENIED | lexicon.TAG["NOT_BAD"])
         if denied and word.negator is not None and word.end - word.negator <= LONGEST:
-            yield _Ground(2, -word.weight, word.negator, word.end, "negation")
+            yield _Ground(2, -word.weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
         elif word.weight > (-1.0 if word.tags & plain else 0.0):
-            yield _Ground(2, -word.weight, *_inside(text, word.start, word.end, plain | more), f"{tone} word")
+            start, end = _inside(text, word.start, word.end, plain | more)
+            noun = "word" if any(map(str.isalnum, text[start:end])) else "sign"
+            yield _Ground(2, -word.weight, start, end, f"{tone} {noun}")
 
 
 def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:

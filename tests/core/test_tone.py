@@ -7,6 +7,7 @@ import pytest
 
 from monitor import models
 from monitor.core import tone, window
+from monitor.core.lexicon import patterns
 from monitor.model import Judgement, Rating, Reason, Scale, Tone
 
 HARD = Path(__file__).parent.parent / "fixtures" / "tone"
@@ -292,7 +293,36 @@ def test_every_negative_gives_its_reasons_from_the_text(name: str) -> None:
 
 def test_a_reason_names_the_complaint_pattern() -> None:
     found = judged("Waited 50 minutes at the counter and nobody came.")
-    assert any(reason.why.startswith("complaint pattern") for reason in found.reasons)
+    assert any(reason.why.startswith("complaint: ") for reason in found.reasons)
+
+
+WHYS: dict[str, tuple[str, str, str]] = {
+    "a delivery that came broken": (
+        "Die Lieferung kam beschädigt an.",
+        "kam beschädigt",
+        "complaint: did not come as it should",
+    ),
+    "money": ("I want my money back.", "money", "complaint: wants money back"),
+    "a warning": ("Worst customer service ever, avoid this company.", "avoid", "complaint: leaves, or warns others"),
+    "a price": ("Why is it so expensive?", "expensive", "complaint: too expensive"),
+    "a negation of something good": ("Would not recommend to anyone.", "not recommend", "not as it should be"),
+    "a negation of something bad": (
+        "Never had any problems.",
+        "Never had any problems",
+        "no fault to be found",
+    ),
+    "a sign": ("😡😡😡", "😡", "negative sign"),
+    "thanks": ("Thanks for nothing, two hours on hold.", "Thanks for nothing", "thanks that are not meant"),
+}
+
+
+@pytest.mark.parametrize(("text", "stretch", "why"), WHYS.values(), ids=WHYS)
+def test_a_reason_is_said_in_words_that_need_no_explanation(text: str, stretch: str, why: str) -> None:
+    assert (stretch, why) in [(reason.text, reason.why) for reason in judged(text).reasons]
+
+
+def test_every_complaint_has_its_words() -> None:
+    assert set(patterns.COMPLAINTS) <= {pattern.name for pattern in patterns.PATTERNS}
 
 
 IDIOMS = {
