@@ -64,8 +64,8 @@ class Outbox(Protocol):
         ...
 
     async def accepted(self, attempt: Attempt) -> None: ...
-    async def hasten(self, to: Destination, now: datetime) -> None:
-        """What failures of this destination postponed is due soon."""
+    async def accepted_by(self, attempt: Attempt, to: Destination, now: datetime) -> None:
+        """Accepted, and what failures of this destination postponed is due soon."""
         ...
 
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
@@ -169,9 +169,10 @@ class Delivery:
             await note(*self._again(channel, attempt, DeliveryError(f"{type(error).__name__}: {error}")))
             return True
         await self._answered(to, attempt)
-        await note("accepted", "", self._outbox.accepted(attempt))
-        if channel.schedule is Schedule.WEBHOOK:
-            await self._outbox.hasten(to, self._now())
+        if channel.schedule is Schedule.MAIL:
+            await note("accepted", "", self._outbox.accepted(attempt))
+        else:
+            await note("accepted", "", self._outbox.accepted_by(attempt, to, self._now()))
         return True
 
     async def _answered(self, to: Destination, attempt: Attempt) -> None:

@@ -32,8 +32,8 @@ class StoredOutbox:
     async def accepted(self, attempt: Attempt) -> None:
         await self._store.write(outbox_rows.accepted, attempt)
 
-    async def hasten(self, to: Destination, now: datetime) -> None:
-        await self._store.write(outbox_rows.hasten, to, now)
+    async def accepted_by(self, attempt: Attempt, to: Destination, now: datetime) -> None:
+        await self._store.write(_accepted_by, attempt, to, now)
 
     async def refused(self, attempt: Attempt, text: str, next_at: datetime | None) -> None:
         await self._store.write(outbox_rows.refused, attempt, text, next_at)
@@ -51,6 +51,11 @@ class StoredOutbox:
 
     async def hold(self, to: Destination, until: datetime) -> None:
         await self._store.write(outbox_rows.hold, to, until)
+
+
+def _accepted_by(connection: Connection, attempt: Attempt, to: Destination, now: datetime) -> None:
+    outbox_rows.accepted(connection, attempt)
+    outbox_rows.hasten(connection, to, now)
 
 
 def _begin(

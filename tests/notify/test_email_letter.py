@@ -73,6 +73,12 @@ def test_the_text_part_says_everything_without_markup() -> None:
     )
 
 
+def test_equal_title_and_text_are_told_once() -> None:
+    mail = read(a_message(told(title="It never came", text="It  never\ncame", reasons=())))
+    assert (mail.text.count("never came"), mail.html.count("never came")) == (1, 1)
+    assert "never came" in mail.subject
+
+
 def test_hours_and_words_are_those_of_the_subscription() -> None:
     mail = read(a_message(told(published_at=None), audience=Audience("de", "America/New_York")))
     assert "gesehen 2026-11-21 07:00 EST · von Ann" in mail.text
