@@ -101,7 +101,7 @@ def _json(alert: AlertSeen) -> dict[str, Any]:
 
 
 def _rows(alert: AlertSeen, zone: ZoneInfo, held: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
-    """One for each recipient; `held`: notifier → why it sends nothing now."""
+    """One for each recipient; `held`: notifier → why it sends nothing now, which says when that ends."""
 
     def head(notifier: str | None) -> tuple[str, ...]:
         reason = held.get(notifier) if notifier else None
@@ -111,7 +111,8 @@ def _rows(alert: AlertSeen, zone: ZoneInfo, held: Mapping[str, str]) -> Iterator
     if not alert.messages and not alert.unsent:
         yield (*head(None), "", 0, "", "")
     for message in alert.messages:
-        next_at = f"{message.next_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if message.next_at else ""
+        due = None if message.notifier in held else message.next_at
+        next_at = f"{due.astimezone(zone):%Y-%m-%d %H:%M:%S}" if due else ""
         notifier = message.notifier if message.next_at else None
         yield (*head(notifier), message.to, len(message.attempts), _last(message), next_at)
     for to in alert.unsent:

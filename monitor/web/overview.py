@@ -17,7 +17,7 @@ from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
 from monitor.web.cards import EXCERPT, Card, card, clock, headline
 
 MENTIONS = 20
-DELIVERIES = 20
+DELIVERIES = 10
 HEALTHY = ("items", "empty", "unchanged", "paused")
 STUCK = (AlertState.POSTPONED, AlertState.DEAD)
 
