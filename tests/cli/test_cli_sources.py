@@ -98,7 +98,12 @@ LAGS: dict[str, tuple[timedelta | None, str, float | None]] = {
 @pytest.mark.parametrize(("age", "outcome", "lag"), LAGS.values(), ids=LAGS)
 def test_lag(desk: Desk, age: timedelta | None, outcome: str, lag: float | None) -> None:
     now = datetime.now(UTC)
-    read = {"polled_at": now, "ok_at": now - age if age else None, "outcome": outcome, "why": "refused"}
+    read: dict[str, object] = {
+        "polled_at": now,
+        "ok_at": now - age if age else None,
+        "outcome": outcome,
+        "why": "refused",
+    }
     left(desk, read | {"next_poll_at": now + timedelta(minutes=30)})
     assert blog(desk)["lag"] == (None if lag is None else pytest.approx(lag, abs=60))
 
