@@ -50,6 +50,17 @@ def is_whole(text: str) -> bool:
     return bool(_END.search(text) or _SELF_CLOSED.match(text))
 
 
+def without_torn_entry(text: str) -> str:
+    """A document that breaks off inside an entry, without that entry: half of it would be told now, and the whole of
+    it again when the feed is whole.
+    """
+    if is_whole(text):
+        return text
+    *_, opened = (-1, *(found.start() for found in _ENTRY.finditer(text)))
+    *_, closed = (-1, *(found.start() for found in _ENTRY_END.finditer(text)))
+    return text[:opened] if opened > closed else text
+
+
 def end_of(text: str) -> str:
     """Where the text stops, as people look it up: `line 3, column 17`."""
     text = text.rstrip()
@@ -125,6 +136,8 @@ _REFERENCE = re.compile(
 )
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*(?:>|\Z)", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _SELF_CLOSED = re.compile(r"\s*<(?:[\w.-]+:)?(?:rss|feed|rdf)\b[^>]*/>", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[A-Za-z][^<]{3000,}")
 _ATTRIBUTE = re.compile(r"""\s[\w:.-]+\s*=\s*["']""")

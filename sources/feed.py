@@ -136,7 +136,7 @@ def _read_scan(source: Source, scan: Scan, text: str, repaired: tuple[str, ...])
             return None
         words.update(zip(others, _loose_words(parsed), strict=True))
     items = [_item(words[at], known, scan.place) for at, known in zip(choice.new, said, strict=True)]
-    return _page(choice, items, listed, repaired, _ttl(scan.ttl), text=text)
+    return _page(choice, items, listed, repaired, _ttl(scan.ttl))
 
 
 def _loose_words(parsed: Any) -> list[Words | None]:
@@ -150,7 +150,7 @@ def _item(words: Words | None, said: Facts, place: Place) -> Item | None:
 
 def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: tuple[str, ...]) -> Page:
     """feedparser reads the whole document; what is new is told by hashing what it read."""
-    parsed = _parse(_feed_mend.bounded(mended).encode())
+    parsed = _parse(_feed_mend.bounded(_feed_mend.without_torn_entry(mended)).encode())
     version, entries = parsed.get("version") or "", parsed["entries"]
     if not version or (not entries and _feed_page.looks_like_page(text)):
         outcome, why = _feed_page.judge(text, place.bases[-1])
@@ -162,12 +162,12 @@ def _read_loose(source: Source, text: str, mended: str, place: Place, repaired: 
     items = [_item(words, known, place) for words, known in zip(_loose_words(parsed), said, strict=True)]
     choice = choose([_digest(item) for item in items], source.cursor, lambda at: _published_at(items[at]))
     repaired = repaired or ("markup",)
-    return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired, text=text)
+    return _page(choice, [items[at] for at in choice.new], [known.marks for known in said], repaired)
 
 
 def _without_entries(text: str) -> Page:
     if not _feed_mend.is_whole(text):
-        raise Unreadable(f"the feed is cut off before its first entry, at {_feed_mend.end_of(text)}")
+        raise Unreadable(f"the feed is cut off before its first entry ends, at {_feed_mend.end_of(text)}")
     return Page(Outcome.EMPTY, why="a feed without entries")
 
 
@@ -177,14 +177,9 @@ def _page(
     listed: Sequence[Marks],
     repaired: tuple[str, ...] = (),
     ttl: timedelta | None = None,
-    *,
-    text: str | None = None,
 ) -> Page:
-    """`text`: the document, where one that is cut off can be told from a whole one."""
     good = tuple(item for item in items if item is not None)
     if items and not good and len(items) == len(listed):
-        if text is not None and not _feed_mend.is_whole(text):
-            raise Unreadable(f"the feed is cut off in its first entry, at {_feed_mend.end_of(text)}")
         raise Unreadable(f"none of {len(items)} entries holds a title or a text")
     return Page(
         outcome=Outcome.ITEMS if listed else Outcome.EMPTY,

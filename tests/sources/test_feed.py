@@ -365,8 +365,8 @@ def test_a_title_of_rss_in_json_may_hold_markup() -> None:
 
 
 CUT_OFF: dict[str, tuple[str, str]] = {
-    "in its first entry": (HEADER + "\n<item><ti", "in its first entry, at line 2, column 9"),
-    "before its first entry": (HEADER[:60], "before its first entry, at line 1, column 60"),
+    "in its first entry": (HEADER + "\n<item><ti", "before its first entry ends, at line 2, column 9"),
+    "before its first entry": (HEADER[:60], "before its first entry ends, at line 1, column 60"),
 }
 
 
@@ -374,6 +374,14 @@ CUT_OFF: dict[str, tuple[str, str]] = {
 def test_a_feed_that_is_cut_off_says_where(body: str, text: str) -> None:
     with pytest.raises(Unreadable, match=re.escape(f"the feed is cut off {text}")):
         read(body)
+
+
+def test_an_entry_that_is_cut_off_waits_until_the_feed_is_whole() -> None:
+    page = read(rss(entry(1), entry(2), tail="<item><title>Half of a sen"))
+    assert [item.native_id for item in page.items] == ["id1", "id2"]
+    assert len(page.listed) == 2
+    whole = read(rss(entry(1), entry(2), entry(3)), cursor=page.cursor)
+    assert [item.native_id for item in whole.items][-1] == "id3"
 
 
 def test_lone_surrogates_in_json_are_cleaned() -> None:
