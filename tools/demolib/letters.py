@@ -20,6 +20,12 @@ class Letter:
     text: str
     html: str
 
+    @property
+    def beginning(self) -> str:
+        """The first text that it tells of, or its first line."""
+        lines = [line.replace("**", "") for line in self.text.splitlines() if line.strip()]
+        return next((line for line in lines if references(line)), next(iter(lines), ""))
+
 
 def opened(mail: Mail) -> Letter:
     message = BytesParser(policy=policy.default).parsebytes(mail.data)

@@ -28,9 +28,10 @@ def page(template: str, **values: object) -> Reply:
 
 
 def foreign(html: str) -> Reply:
-    """What somebody else wrote, for a frame: no script, no form, no way out of the frame."""
-    policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    return Reply(HTTPStatus.OK, html.encode(), HEADERS | {"content-security-policy": policy})
+    """What somebody else wrote, for a frame: no script, no form, nothing from elsewhere; links open in a new tab."""
+    policy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    body = f'<!doctype html><base target="_blank">{html.removeprefix("<!doctype html>")}'
+    return Reply(HTTPStatus.OK, body.encode(), HEADERS | {"content-security-policy": policy})
 
 
 def missing() -> Reply:

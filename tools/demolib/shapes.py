@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 APP = "700000001"
 """The app's number in the store; none has it."""
+REVIEWS = "/gb/review"
+"""Where the store's one link for all reviews leads to."""
 
 
 class Form(StrEnum):
@@ -203,7 +205,7 @@ def _app_store(head: Head, entries: Sequence[Entry]) -> str:
         f"<im:voteSum>0</im:voteSum><im:voteCount>0</im:voteCount><im:rating>{entry.stars}</im:rating>"
         f"<im:version>4.2.0</im:version><author><name>{escape(entry.author)}</name>"
         f"<uri>https://itunes.apple.com/gb/reviews/id800{entry.slug}</uri></author>"
-        f'<link rel="related" href="https://itunes.apple.com/gb/review?id={APP}&amp;type=Purple%20Software"/></entry>'
+        f'<link rel="related" href="{_store(entry)}{REVIEWS}?id={APP}&amp;type=Purple%20Software"/></entry>'
         for entry in entries
     )
     return (
@@ -213,6 +215,10 @@ def _app_store(head: Head, entries: Sequence[Entry]) -> str:
         f'<link rel="self" href="{address}"/><author><name>iTunes Store</name>'
         f"<uri>http://www.apple.com/uk/itunes/</uri></author>{reviews}</feed>"
     )
+
+
+def _store(entry: Entry) -> str:
+    return entry.link.rpartition("/")[0]
 
 
 def _hacker_news(head: Head, entries: Sequence[Entry]) -> str:

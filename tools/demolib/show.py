@@ -13,7 +13,6 @@ file is left.
 import argparse
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,21 +20,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.live import Live
 
 from .board import Board
-from .court import Desk, desk
+from .feeds import Feed
 from .judge import waits_for
 from .ledger import Published
 from .loopback import Loopback
-from .receiver import Arrival, arrival
-from .service import SECRET_NAME, Service, free_port, new_secret
+from .receiver import Arrival
+from .service import Service, free_port, new_secret
 from .setting import CHANNELS, Addresses, write_config
 from .site import Guide, Site
+from .sitting import Sitting
 from .town import Town, feeds
 
 BEAT = 1.0
@@ -49,7 +48,6 @@ MEND = 75.0
 QUIET = 3.0
 """Seconds in which nothing more may come once all is told: two more polls of every source."""
 SHOW_EVERY = 0.25
-SPEAK_WITHIN = 30.0
 LONG_ENOUGH = 50.0
 """From so many seconds on a site breaks: it is back before the end."""
 BREAK_EVERY = 180
@@ -59,7 +57,6 @@ FIRST_BREAK = 60
 LINE_EVERY = 5.0
 """Seconds between two lines where no terminal is."""
 INTERRUPTED = 130
-JUDGE = Path(__file__).resolve().parent.parent / "judge"
 
 
 def main() -> int:
@@ -67,34 +64,43 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long it publishes; 0: until Ctrl-C")
     parser.add_argument("--seed", type=int, default=1, help="another number, another course of events")
     chosen = parser.parse_args()
+    return asyncio.run(_demo(chosen.seconds, chosen.seed))
+
+
+async def _demo(seconds: float, seed: int) -> int:
+    wishes = Wishes()
+    wishes.listen()  # before there is anything that would have to be removed
     with TemporaryDirectory(prefix="monitor-demo-") as folder:
-        return asyncio.run(_demo(Path(folder), chosen.seconds, chosen.seed))
+        return await _staged(Path(folder), wishes, seconds, seed)
 
 
-async def _demo(folder: Path, seconds: float, seed: int) -> int:
+async def _staged(folder: Path, wishes: "Wishes", seconds: float, seed: int) -> int:
     secret = new_secret()
     sites = [Site(feed) for feed in feeds()]
-    with (folder / "ledger").open("w", encoding="utf-8") as written:
-        async with contextlib.AsyncExitStack() as open_sites, Court(folder, secret) as court:
-            for site in sites:
-                await open_sites.enter_async_context(site)
-            show = Show(sites, court, seed, written)
-            show.listen()
-            addresses = Addresses(court.desk.hook, court.desk.smtp_port, free_port())
-            guide = Guide(sites, f"http://127.0.0.1:{addresses.page_port}/", court.desk.mailbox)
-            async with Loopback(guide.answer) as web:
-                service = Service(write_config(folder, sites, addresses), secret, folder / "daemon.log")
-                try:
-                    await service.start()
-                    await show.play(seconds, service, _addresses(guide, web))
-                finally:
-                    code = await service.stop()
-                    left = await service.clear()
-            ended_well = _ended_well(code, left, service)
-            if show.abandoned.is_set():
-                print("interrupted", flush=True)
-                return INTERRUPTED
-            return max(await court.speak(), ended_well)
+    async with contextlib.AsyncExitStack() as open_sites, Sitting(folder, secret) as court:
+        for site in sites:
+            await open_sites.enter_async_context(site)
+        addresses = Addresses(court.desk.hook, court.desk.smtp_port, free_port())
+        guide = Guide(sites, f"http://127.0.0.1:{addresses.page_port}/", court.desk.mailbox)
+        service = Service(write_config(folder, sites, addresses), secret, folder / "daemon.log")
+        async with Loopback(guide.answer) as web:
+            with (folder / "ledger").open("w", encoding="utf-8") as written:
+                show = Show([site.feed for site in sites], court, wishes, seed, written)
+                ended_well = await _played(show, service, seconds, _addresses(guide, web))
+        if wishes.nothing_more.is_set():
+            print("interrupted", flush=True)
+            return INTERRUPTED
+        return max(await court.speak(), ended_well)
+
+
+async def _played(show: "Show", service: Service, seconds: float, addresses: Sequence[str]) -> int:
+    try:
+        await service.start()
+        await show.play(seconds, service, addresses)
+    finally:
+        code = await service.stop()
+        left = await service.clear()
+    return _ended_well(code, left, service)
 
 
 def _addresses(guide: Guide, web: Loopback) -> list[str]:
@@ -113,35 +119,48 @@ def _ended_well(code: int, left: int, service: Service) -> int:
     return int(code != 0 or left != 0)
 
 
-class Show:
-    """The course of the demo, and its screen."""
+class Wishes:
+    """What the person at the keyboard wants, and whoever sends signals."""
 
-    def __init__(self, sites: Sequence[Site], court: "Court", seed: int, written: TextIO) -> None:
-        self._written = written
-        self._court = court
-        self._ledger: list[Published] = []
-        self._arrivals: list[Arrival] = []
-        self._board = Board()
-        self._town = Town([site.feed for site in sites], seed, self._appeared, lambda: datetime.now(UTC))
-        self.enough = asyncio.Event()
-        """No more publishing."""
-        self.abandoned = asyncio.Event()
-        """No verdict either."""
-        self._phase = "starting"
+    def __init__(self) -> None:
+        self.no_more_news = asyncio.Event()
+        """Publish nothing more, then judge."""
+        self.nothing_more = asyncio.Event()
+        """End at once, without a verdict."""
 
     def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, self._interrupted)
-        loop.add_signal_handler(signal.SIGTERM, self._abandon)
+        loop.add_signal_handler(signal.SIGINT, self._interrupt)
+        loop.add_signal_handler(signal.SIGTERM, self.abandon)
+
+    def abandon(self) -> None:
+        self.no_more_news.set()
+        self.nothing_more.set()
+
+    def _interrupt(self) -> None:
+        if self.no_more_news.is_set():
+            self.nothing_more.set()
+        self.no_more_news.set()
+
+
+class Show:
+    """The course of the demo, and its screen."""
+
+    def __init__(self, feeds: Sequence[Feed], court: Sitting, wishes: Wishes, seed: int, written: TextIO) -> None:
+        self._court = court
+        self._wishes = wishes
+        self._written = written
+        self._ledger: list[Published] = []
+        self._arrivals: list[Arrival] = []
+        self._board = Board()
+        self._town = Town(feeds, seed, self._appeared, lambda: datetime.now(UTC))
+        self._phase = "starting"
 
     async def play(self, seconds: float, service: Service, addresses: Sequence[str]) -> None:
         with self._screen(addresses) as draw:
             turning = asyncio.create_task(self._turn(draw))
             try:
-                await self._until(lambda: self._town.all_read or not service.running, START_WITHIN)
-                if not self._town.all_read:
-                    print("not every source was read:", *service.warnings()[-5:], sep="\n  ")
-                    return
+                await self._begin(service)
                 await self._publish(seconds)
                 await self._rest()
             finally:
@@ -149,19 +168,31 @@ class Show:
                 with contextlib.suppress(asyncio.CancelledError):
                     await turning
 
+    async def _begin(self, service: Service) -> None:
+        """Until every source has been read once. Who interrupts before has seen nothing that could be judged."""
+        wishes = self._wishes
+        await self._until(
+            lambda: self._town.all_read or wishes.no_more_news.is_set() or not service.running, START_WITHIN
+        )
+        if wishes.no_more_news.is_set():
+            wishes.abandon()
+        elif not self._town.all_read:
+            wishes.no_more_news.set()
+            print("not every source was read:", *service.warnings()[-5:], sep="\n  ")
+
     async def _publish(self, seconds: float) -> None:
         self._phase = "publishing"
         ends = monotonic() + seconds if seconds else None
         first_break = 2 if seconds else FIRST_BREAK
         breaks = not seconds or seconds >= LONG_ENOUGH
         beat = 0
-        while not self.enough.is_set() and (ends is None or monotonic() < ends):
+        while not self._wishes.no_more_news.is_set() and (ends is None or monotonic() < ends):
             self._town.beat(beat)
             if breaks and beat % BREAK_EVERY == first_break:
                 self._town.break_down()
             beat += 1
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.enough.wait(), BEAT)
+                await asyncio.wait_for(self._wishes.no_more_news.wait(), BEAT)
         self._town.mend()
 
     async def _rest(self) -> None:
@@ -183,9 +214,9 @@ class Show:
 
     async def _until(self, holds: Callable[[], bool], seconds: float) -> None:
         ends = monotonic() + seconds
-        while not (holds() or self.abandoned.is_set() or monotonic() > ends):
+        while not (holds() or self._wishes.nothing_more.is_set() or monotonic() > ends):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.abandoned.wait(), 0.1)
+                await asyncio.wait_for(self._wishes.nothing_more.wait(), 0.1)
 
     async def _turn(self, draw: Callable[[], None]) -> None:
         while True:
@@ -216,60 +247,3 @@ class Show:
         self._written.write(entry.line())
         self._written.flush()
         self._board.appeared(entry)
-
-    def _interrupted(self) -> None:
-        if self.enough.is_set():
-            self.abandoned.set()
-        self.enough.set()
-
-    def _abandon(self) -> None:
-        self.enough.set()
-        self.abandoned.set()
-
-
-class Court:
-    """The judge's process, in a session of its own: Ctrl-C is for us, it speaks when its input ends."""
-
-    def __init__(self, folder: Path, secret: str) -> None:
-        self._ledger, self._log = folder / "ledger", folder / "arrivals"
-        self._secret = secret
-        self._read = 0
-        self._process: asyncio.subprocess.Process | None = None
-        self.desk = Desk("", 0, "")
-
-    async def __aenter__(self) -> Self:
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(JUDGE), str(self._ledger), str(self._log)),
-            env={**os.environ, SECRET_NAME: self._secret},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        if self._process.stdout is None:
-            raise RuntimeError("the judge has no output")
-        self.desk = desk((await self._process.stdout.readline()).decode())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.terminate()
-            await self._process.wait()
-
-    def arrivals(self) -> list[Arrival]:
-        """What was added to its log since the last time."""
-        with self._log.open("rb") as log:
-            log.seek(self._read)
-            added = log.read()
-        whole = added[: added.rfind(b"\n") + 1]
-        self._read += len(whole)
-        return [arrival(line.decode()) for line in whole.splitlines()]
-
-    async def speak(self) -> int:
-        """Prints its verdict and gives its exit status."""
-        if self._process is None:
-            raise RuntimeError("the judge is not sitting")
-        said, _ = await asyncio.wait_for(self._process.communicate(b""), SPEAK_WITHIN)
-        print(said.decode(), end="", flush=True)
-        return self._process.returncode or 0

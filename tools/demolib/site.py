@@ -1,6 +1,6 @@
 """The sites of the demo as web servers, each with an address of its own, and a page that leads to all of them.
 
-A site gives its list to whoever polls it, and each entry as a page to people who follow its link.
+A site gives its list to whoever polls it, and its entries as pages to people: all of them, or the one of a link.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Self
 from . import paper
 from .feeds import Entry, Feed, Form
 from .loopback import Asked, Loopback, Reply
-from .shapes import APP
+from .shapes import APP, REVIEWS
 
 LISTS = {
     Form.APP_STORE: f"/gb/rss/customerreviews/page=1/id={APP}/sortby=mostrecent/xml",
@@ -41,10 +41,9 @@ class Site(Loopback):
             return self.feed.answer(asked)
         if path == "/robots.txt":
             return Reply(HTTPStatus.OK, b"User-agent: *\nAllow: /\n", {"content-type": "text/plain"})
-        for entry in self.feed.entries:
-            if path == f"/{entry.slug}":
-                return paper.page("entry.html", site=self.feed, entry=entry, address=self.address)
-        return paper.missing()
+        entries = self.feed.entries[: self.feed.window]
+        shown = entries if path in ("/", REVIEWS) else [entry for entry in entries if path == f"/{entry.slug}"]
+        return paper.page("entries.html", site=self, entries=shown) if shown else paper.missing()
 
 
 @dataclass(frozen=True, slots=True)

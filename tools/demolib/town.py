@@ -66,8 +66,8 @@ class Town:
         self._breakdowns = 0
         self._shown_again = 0
         self._plots = (
-            *(self._complain, self._praise, self._hope, self._copy, self._complain, self._report),
-            *(self._mend_a_typo, self._show_again, self._mistype, self._praise, self._anger, self._rate_badly),
+            *(self._complain_in_two_places, self._praise, self._hope, self._mistype, self._complain, self._report),
+            *(self._praise, self._copy, self._mend_a_typo, self._show_again, self._anger, self._rate_badly),
         )
         for feed in feeds:
             for _ in range(BEFORE):
@@ -111,6 +111,10 @@ class Town:
 
     def _complain(self) -> None:
         self._publish(self._any(self.feeds), Mood.UNHAPPY)
+
+    def _complain_in_two_places(self) -> None:
+        """Here the first of them; `_copy` brings the second."""
+        self._publish(self._any([feed for feed in self._feeds_of(FORUMS) if self._neighbours(feed)]), Mood.UNHAPPY)
 
     def _rate_badly(self) -> None:
         self._publish(self._any(self._feeds_of(STARRED)), Mood.UNHAPPY)
