@@ -85,4 +85,7 @@ def _health(feeds: Iterable[Feed]) -> Text:
 
 
 def _seconds(value: float | None) -> str:
-    return "…" if value is None else f"{max(value, 0):.1f} s"
+    """What turned into a complaint had been stored before it did."""
+    if value is None:
+        return "…"
+    return "before" if value < 0 else f"{value:.1f} s"
