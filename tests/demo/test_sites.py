@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -109,12 +109,22 @@ async def test_a_site_gives_its_list_its_entries_and_its_robots_txt() -> None:
             await asyncio.to_thread(fetched, site.origin + "/41009")
         lost.value.close()
     assert ("application/ld+json" in listed, "more &lt; less" in alone, "Allow: /" in rules) == (True, True, True)
-    assert ("Tea &amp; coffee" in front, "★★☆☆☆" in alone) == (True, True)
-    assert (lost.value.code, feed.asked) == (404, 1)
+    assert ("Tea &amp; coffee" in front, "★★☆☆☆" in alone, lost.value.code) == (True, True, 404)
 
 
-def fetched(address: str) -> str:
-    with urlopen(address, timeout=10) as answer:
+async def test_only_the_daemon_reads_a_broken_site_back_into_order() -> None:
+    feed = a_feed(Form.RSS, ENTRY)
+    async with Site(feed) as site:
+        feed.break_down(Fault.PAGE)
+        feed.fault = None
+        await asyncio.to_thread(fetched, site.address)
+        assert (feed.asked, feed.failed) == (0, True)
+        await asyncio.to_thread(fetched, site.address, "monitor/0.1.0")
+        assert (feed.asked, feed.failed) == (1, False)
+
+
+def fetched(address: str, agent: str = "a browser") -> str:
+    with urlopen(Request(address, headers={"user-agent": agent}), timeout=10) as answer:
         return str(answer.read().decode())
 
 

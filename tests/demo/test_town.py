@@ -85,6 +85,14 @@ def test_a_text_carries_its_reference_once_and_a_title_never() -> None:
         assert texts.references(entry.title) == []
 
 
+def test_a_mistyped_title_differs_in_its_last_letters_only() -> None:
+    assert texts.mistyped("Charged twice!") == "Charged twiec!"
+    titles = {
+        title for (_, mood), stories in texts.STORIES.items() if mood is texts.Mood.UNHAPPY for title, _ in stories
+    }
+    assert all(texts.mistyped(title) != title for title in titles)
+
+
 def test_no_two_entries_say_the_same_but_the_copies() -> None:
     town, ledger = a_town(1000)
     said = [entry.text for entry in everything_in(town)]

@@ -37,11 +37,11 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     fault: Fault | None = None
     asked: int = 0
-    """Requests so far."""
+    """Requests of the daemon so far."""
     answered: int | None = None
-    """The last status."""
+    """The last status it got."""
     failed: bool = False
-    """It broke, and nobody has read it in order since."""
+    """It broke, and the daemon has not read it in order since."""
     origin: str = ""
     """Scheme, host and port of its site; "" gives it a host of its own that nobody can reach."""
 
@@ -64,8 +64,9 @@ class Feed:
         self.entries = (*lifted, *(entry for entry in self.entries if entry.slug != slug))
 
     def answer(self, asked: Asked) -> Reply:
+        """To the daemon."""
         self.asked += 1
-        reply = self._answer(asked)
+        reply = self.reply(asked)
         self.answered = reply.status
         if self.fault is None:
             self.failed = False
@@ -74,7 +75,8 @@ class Feed:
     def break_down(self, fault: Fault) -> None:
         self.fault, self.failed = fault, True
 
-    def _answer(self, asked: Asked) -> Reply:
+    def reply(self, asked: Asked) -> Reply:
+        """To anybody: it counts as nothing."""
         if self.fault is Fault.ERROR:
             return Reply(HTTPStatus.SERVICE_UNAVAILABLE, b"too many readers", {"retry-after": str(RETRY_AFTER)})
         if self.fault is Fault.PAGE:

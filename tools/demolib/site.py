@@ -38,12 +38,17 @@ class Site(Loopback):
     async def _serve(self, asked: Asked) -> Reply:
         path = asked.path.partition("?")[0]
         if path == self.path:
-            return self.feed.answer(asked)
+            return self.feed.answer(asked) if _is_monitor(asked) else self.feed.reply(asked)
         if path == "/robots.txt":
             return Reply(HTTPStatus.OK, b"User-agent: *\nAllow: /\n", {"content-type": "text/plain"})
         entries = self.feed.entries[: self.feed.window]
         shown = entries if path in ("/", REVIEWS) else [entry for entry in entries if path == f"/{entry.slug}"]
         return paper.page("entries.html", site=self, entries=shown) if shown else paper.missing()
+
+
+def _is_monitor(asked: Asked) -> bool:
+    """A person who looks at a list has not read it for the daemon."""
+    return asked.headers.get("user-agent", "").startswith("monitor/")
 
 
 @dataclass(frozen=True, slots=True)

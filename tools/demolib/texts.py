@@ -11,7 +11,7 @@ from enum import StrEnum
 from random import Random
 
 BRAND = "Northwind"
-_REFERENCE = re.compile(r"\bNW-([0-9]{5})\b")
+_REFERENCE = re.compile(r"\bNW-([0-9]{5,})\b")
 
 
 class Mood(StrEnum):
@@ -31,7 +31,7 @@ class Words:
 
 
 def write(chance: Random, language: str, mood: Mood, number: int) -> Words:
-    """`number`, of five digits, makes it unlike every other text."""
+    """`number`, of five digits or more, makes it unlike every other text."""
     title, opening = chance.choice(STORIES[language, mood])
     more = f" {chance.choice(closings)}" if (closings := CLOSINGS.get((language, mood))) else ""
     return Words(title, f"{opening}{more} {REFERENCES[language, _kind(mood)]} NW-{number}.")
@@ -44,7 +44,7 @@ def angered(language: str, number: int) -> str:
 
 def mistyped(title: str) -> str:
     """The title with its last two letters the wrong way round, until somebody sees it."""
-    return title[:-2] + title[-1] + title[-2]
+    return re.sub(r"(\w)(\w)(\W*)$", r"\2\1\3", title)
 
 
 def references(text: str) -> list[str]:
@@ -102,7 +102,7 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
     ("de", Mood.UNHAPPY): (
         ("Ranzige Bohnen", "Northwind hat mir ranzige, bittere Bohnen geschickt und verweigert die Erstattung."),
         (
-            "Nach zwei Tagen kaputt",
+            "Kaputt nach zwei Tagen",
             "Die Maschine von Northwind war nach zwei Tagen kaputt und der Support ist unverschämt.",
         ),
         ("Doppelt abgebucht", "Ich bin stinksauer auf Northwind: doppelt abgebucht und niemand antwortet."),

@@ -205,8 +205,9 @@ class Town:
     def _ripe(
         self, entries: list[tuple[Feed, Entry]], fits: Callable[[Feed], bool] = lambda _: True
     ) -> tuple[Feed, Entry] | None:
-        """The oldest of them that fits and was read; each is taken once."""
-        for place, (feed, entry) in enumerate(entries):
+        """The newest of them that fits and was read; each is taken once."""
+        for place in reversed(range(len(entries))):
+            feed, entry = entries[place]
             if fits(feed) and not feed.failed and self._now() - entry.at >= RIPE:
                 return entries.pop(place)
         return None
