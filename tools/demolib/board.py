@@ -9,73 +9,72 @@ from rich.table import Table
 from rich.text import Text
 
 from .feeds import Feed
-from .judge import EVERYTHING, UNHAPPY
-from .ledger import Published, slug_of
+from .ledger import Published
 from .receiver import Arrival, Told
+from .setting import BY_HOOK, BY_MAIL
 
 SHOWN = 14
-COLOURS = {"negative": "red", "positive": "green", "neutral": "dim"}
 
 
 @dataclass(slots=True)
 class Row:
+    """All in seconds after it appeared."""
+
     entry: Published
     stored: float | None = None
-    """Seconds after it appeared."""
-    told: float | None = None
-    tone: str = ""
-    alarmed: bool = False
-    """The subscription UNHAPPY was told."""
+    by_hook: float | None = None
+    by_mail: float | None = None
 
 
 @dataclass(slots=True)
 class Board:
     rows: dict[str, Row] = field(default_factory=dict)
-    """Slug → row, of what has to be told, in the order of appearance."""
-    told: int = 0
+    """Slug → row, in the order of appearance; what turns into a complaint appears anew."""
 
     def appeared(self, entry: Published) -> None:
-        if entry.tell and entry.slug == entry.story:
-            self.rows[entry.slug] = Row(entry)
+        self.rows.pop(entry.slug, None)
+        self.rows[entry.slug] = Row(entry)
 
     def arrived(self, arrival: Arrival) -> None:
         for told in arrival.told if arrival.accepted else ():
-            row = self.rows.get(slug_of(told.url) or "")
-            if row is not None:
-                self._fill(row, arrival, told)
-
-    def _fill(self, row: Row, arrival: Arrival, told: Told) -> None:
-        row.alarmed |= arrival.subscription == UNHAPPY
-        if arrival.subscription == EVERYTHING and row.told is None:
-            self.told += 1
-            row.stored = datetime.fromisoformat(told.seen_at).timestamp() - row.entry.at
-            row.told = arrival.at - row.entry.at
-            row.tone = told.tone
+            if row := self.rows.get(told.slug):
+                _fill(row, arrival, told)
 
     def line(self, phase: str, feeds: Iterable[Feed]) -> str:
         """All of it in one line, for where no terminal is."""
-        late = [row.told for row in self.rows.values() if row.told is not None]
+        due = [row for row in self.rows.values() if row.entry.tell]
+        told = [row for row in due if row.by_hook is not None and row.by_mail is not None]
+        late = [max(row.by_hook or 0, row.by_mail or 0) for row in told]
         slowest = f", slowest {max(late):.1f} s" if late else ""
         broken = [feed.name for feed in feeds if feed.failed]
         out = f" · out of order: {', '.join(broken)}" if broken else ""
-        return f"{phase} · appeared {len(self.rows)} · told {self.told}{slowest}{out}"
+        return f"{phase} · appeared {len(self.rows)} · complaints {len(due)} · told {len(told)}{slowest}{out}"
 
-    def picture(self, phase: str, feeds: Sequence[Feed]) -> Group:
+    def picture(self, phase: str, feeds: Sequence[Feed], addresses: Sequence[str]) -> Group:
         table = Table(title=Text(self.line(phase, ())), title_justify="left", expand=True)
-        for name, justify in (("source", "left"), ("title", "left"), ("tone", "left"), ("alarm", "left")):
-            table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type] # rich names its literals
-        for name in ("stored after", "told after"):
+        for name in ("source", "what", "title"):
+            table.add_column(name, no_wrap=True)
+        for name in ("stored after", "webhook after", "mail after"):
             table.add_column(name, justify="right", no_wrap=True)
         for row in list(self.rows.values())[-SHOWN:][::-1]:
-            table.add_row(
-                row.entry.feed,
-                Text(row.entry.title),
-                Text(row.tone, style=COLOURS.get(row.tone, "")),
-                "told" if row.alarmed else "",
-                _seconds(row.stored),
-                _seconds(row.told),
-            )
-        return Group(table, _health(feeds))
+            table.add_row(*_cells(row), style="" if row.entry.tell else "dim")
+        return Group(*map(Text, addresses), table, _health(feeds))
+
+
+def _fill(row: Row, arrival: Arrival, told: Told) -> None:
+    after = arrival.at - row.entry.at
+    if arrival.subscription == BY_MAIL:
+        row.by_mail = after if row.by_mail is None else row.by_mail
+    elif arrival.subscription == BY_HOOK and row.by_hook is None:
+        row.by_hook = after
+        row.stored = datetime.fromisoformat(told.seen_at).timestamp() - row.entry.at
+
+
+def _cells(row: Row) -> tuple[Text | str, ...]:
+    what = Text(row.entry.what, style="red" if row.entry.tell else "")
+    if not row.entry.tell:
+        return row.entry.feed, what, Text(row.entry.title), "", "not told", "not told"
+    return row.entry.feed, what, Text(row.entry.title), *map(_seconds, (row.stored, row.by_hook, row.by_mail))
 
 
 def _health(feeds: Iterable[Feed]) -> Text:
@@ -86,4 +85,7 @@ def _health(feeds: Iterable[Feed]) -> Text:
 
 
 def _seconds(value: float | None) -> str:
-    return "…" if value is None else f"{max(value, 0):.1f} s"
+    """What turned into a complaint had been stored before it did."""
+    if value is None:
+        return "…"
+    return "before" if value < 0 else f"{value:.1f} s"

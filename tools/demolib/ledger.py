@@ -1,15 +1,17 @@
-"""What was published, when, and what must become of it: one JSON line per entry, written when it appears."""
+"""What was published, when, and what must become of it: a JSON line per entry, written just before it appears."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from .texts import references
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
     slug: str
-    """What no other entry has: the last part of its link."""
+    """What no other entry has: the reference in its text, or the last part of its link."""
     story: str
     """Equal for entries that say the same thing: one of them is told."""
     feed: str
@@ -17,11 +19,11 @@ class Published:
     at: float
     """Seconds since 1970."""
     tell: bool
-    """It names the brand and appeared after its source had been read once."""
-    unhappy: bool = False
-    """A clear complaint."""
+    """From now on. An entry that turns into a complaint has a second line that says so."""
     broken: bool = False
     """Its source was out of order when it appeared."""
+    what: str = ""
+    """In a word, for the screen."""
 
     def line(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False) + "\n"
@@ -29,6 +31,11 @@ class Published:
 
 def read(lines: Iterable[str]) -> list[Published]:
     return [Published(**json.loads(line)) for line in lines]
+
+
+def about(text: str, url: str | None) -> str | None:
+    """The entry that something told is about. Not every link leads to one entry: the App Store's are all the same."""
+    return next(iter(references(text)), None) or slug_of(url)
 
 
 def slug_of(url: str | None) -> str | None:

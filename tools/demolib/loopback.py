@@ -1,4 +1,4 @@
-"""A small HTTP server on a free loopback port: one function answers, every request is known by name."""
+"""Small servers on free loopback ports. For HTTP one function answers; every request is known by name."""
 
 import asyncio
 import contextlib
@@ -30,19 +30,18 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Loopback:
-    """`async with Loopback(answer) as server:` listens until the end of the block; `answer` says what comes back."""
+class Listener:
+    """`async with` listens on a free loopback port until the end of the block; `_session` is one conversation."""
 
-    def __init__(self, answer: Callable[[Asked], Awaitable[Reply]]) -> None:
-        self._answer = answer
+    def __init__(self) -> None:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
 
     @property
-    def origin(self) -> str:
+    def port(self) -> int:
         if self._server is None:
             raise RuntimeError("the server is not listening yet")
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return int(self._server.sockets[0].getsockname()[1])
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=HEAD_LIMIT)
@@ -57,17 +56,35 @@ class Loopback:
                 writer.transport.abort()
             await self._server.wait_closed()
 
+    async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        raise NotImplementedError
+
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)
         try:
             # The other side may leave at any moment: it is killed for a living.
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, TimeoutError):
-                while asked := await asyncio.wait_for(_read(reader), IDLE):
-                    writer.write(_written(await self._answer(asked)))
-                    await writer.drain()
+                await self._session(reader, writer)
         finally:
             self._open.discard(writer)
             writer.close()
+
+
+class Loopback(Listener):
+    """`async with Loopback(answer) as server:` is a web server; `answer` says what comes back."""
+
+    def __init__(self, answer: Callable[[Asked], Awaitable[Reply]]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while asked := await asyncio.wait_for(_read(reader), IDLE):
+            writer.write(_written(await self._answer(asked)))
+            await writer.drain()
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:

@@ -12,28 +12,28 @@ from time import time
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from .ledger import about
 from .loopback import Asked, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One mention inside a message."""
+    """One mention inside a message; a mail does not say more than which."""
 
-    id: str
-    url: str | None
-    title: str
-    tone: str
-    language: str | None
-    source: str
-    seen_at: str
+    slug: str
+    """The entry that it is about, or its title where nobody can tell."""
+    id: str = ""
+    tone: str = ""
+    seen_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One POST. `digest` is of the body, byte for byte; `status` what we answered."""
+    """One POST or mail. `digest` is of its body, byte for byte; `status` what we answered."""
 
     at: float
     webhook_id: str
+    """Of a mail: its Message-ID."""
     digest: str
     status: int
     subscription: str | None = None
@@ -86,13 +86,11 @@ class Receiver:
 
 
 def _told(mention: dict[str, object]) -> Told:
-    source = mention["source"]
+    url = None if mention["url"] is None else str(mention["url"])
+    title = str(mention["title"])
     return Told(
+        slug=about(str(mention["text"]), url) or f"(no link: {title})",
         id=str(mention["id"]),
-        url=None if mention["url"] is None else str(mention["url"]),
-        title=str(mention["title"]),
         tone=str(mention["tone"]),
-        language=None if mention["language"] is None else str(mention["language"]),
-        source=str(source["name"]) if isinstance(source, dict) else "",
         seen_at=str(mention["seen_at"]),
     )

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from .judge import EVERYTHING, UNHAPPY
-
 SECRET_NAME = "DEMO_WEBHOOK_SECRET"  # the name of the variable, not what it holds
 CLEAR_WITHIN = 3.0
 STOP_WITHIN = 10.0
@@ -37,11 +35,8 @@ class Subscription:
     when: str
 
 
-BOTH = (Subscription(EVERYTHING, 'text has "northwind"'), Subscription(UNHAPPY, "tone = negative"))
-
-
 def write_config(
-    folder: Path, feeds: Sequence[str], hook: str, port: int, subscriptions: Sequence[Subscription] = BOTH
+    folder: Path, feeds: Sequence[str], hook: str, port: int, subscriptions: Sequence[Subscription]
 ) -> Path:
     """`feeds` and `hook` are addresses; a source is called after the last part of its own."""
     parts = [

@@ -1,20 +1,27 @@
-"""What people write about a coffee roaster, in four languages: clear complaints, clear praise, plain news.
+"""What people write about Northwind, a coffee roaster with a bad week: a new courier crushes its parcels, its machine
+breaks, its app charges twice. In four languages: clear complaints, clear praise, plain news, and other people's news.
 
-A text is an opening, a detail and an order number, so that no two say the same thing.
+Every text ends with a reference such as NW-41007 that no other text has: by it an item is recognised wherever it is
+told, in a webhook as in a mail. How a text is meant is known here, by construction; nobody asks the product.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
 BRAND = "Northwind"
+_REFERENCE = re.compile(r"\bNW-([0-9]{5,})\b")
 
 
 class Mood(StrEnum):
-    UNHAPPY = "unhappy"
-    HAPPY = "happy"
-    PLAIN = "plain"
-    ELSEWHERE = "about something else"
+    UNHAPPY = "complaint"
+    HAPPY = "praise"
+    WAITING = "hopeful"
+    """Nothing to complain about yet; `angered` makes a complaint of it."""
+    PLAIN = "news"
+    ELSEWHERE = "other news"
+    """Does not name the brand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,108 +31,160 @@ class Words:
 
 
 def write(chance: Random, language: str, mood: Mood, number: int) -> Words:
-    """`number` makes it unlike every other text."""
-    title = chance.choice(TITLES[language, mood])
-    opening, detail = chance.choice(OPENINGS[language, mood]), chance.choice(DETAILS[language, mood])
-    last = LASTS[language] if mood in (Mood.UNHAPPY, Mood.HAPPY) else DATED[language]
-    return Words(title, f"{opening} {detail} {last.format(number=number)}")
+    """`number`, of five digits or more, makes it unlike every other text."""
+    title, opening = chance.choice(STORIES[language, mood])
+    more = f" {chance.choice(closings)}" if (closings := CLOSINGS.get((language, mood))) else ""
+    return Words(title, f"{opening}{more} {REFERENCES[language, _kind(mood)]} NW-{number}.")
 
 
-def corrected(title: str) -> str:
-    """The same title after somebody saw the mistake in it."""
-    return f"{title} (corrected)"
+def angered(language: str, number: int) -> str:
+    """A customer who was hopeful comes back and writes it anew."""
+    return f"{UPDATES[language]} {REFERENCES[language, 'order']} NW-{number}."
 
 
-LANGUAGES = ("en", "de", "fr", "es")
-AUTHORS = ("Mia", "Jonas", "Claire", "Tom", "Aisha", "Pablo", "Lena", "Hugo", "Nina", "Oskar", "Ines", "Sam")
-LASTS = {
-    "en": "My order was number {number}.",
-    "de": "Meine Bestellung hatte die Nummer {number}.",
-    "fr": "Ma commande portait le numéro {number}.",
-    "es": "Mi pedido era el número {number}.",
+def mistyped(title: str) -> str:
+    """The title with its last two letters the wrong way round, until somebody sees it."""
+    return re.sub(r"(\w)(\w)(\W*)$", r"\2\1\3", title)
+
+
+def references(text: str) -> list[str]:
+    """The number of every reference in a text, in its order, as often as it stands there."""
+    return _REFERENCE.findall(text)
+
+
+def _kind(mood: Mood) -> str:
+    return "note" if mood in (Mood.PLAIN, Mood.ELSEWHERE) else "order"
+
+
+AUTHORS = {
+    "en": ("Mia Carter", "Tom Okafor", "Aisha Rahman", "Sam Whitfield", "Nina Brooks", "Oscar Lane"),
+    "de": ("Lena Vogt", "Jonas Brandt", "Katrin Seidel", "Emre Yilmaz", "Oskar Thiele", "Britta Hahn"),
+    "fr": ("Claire Moreau", "Hugo Lambert", "Inès Faure", "Marc Delorme", "Sophie Renaud", "Amine Haddad"),
+    "es": ("Pablo Ortega", "Lucía Navarro", "Diego Ramos", "Carmen Vidal", "Inés Castillo", "Javier Molina"),
 }
-DATED = {
-    "en": "This is note {number} of our diary.",
-    "de": "Das ist Notiz {number} in unserem Tagebuch.",
-    "fr": "Ceci est la note {number} de notre journal.",
-    "es": "Esta es la nota {number} de nuestro diario.",
+REFERENCES = {
+    ("en", "order"): "Order",
+    ("en", "note"): "Reference",
+    ("de", "order"): "Bestellung",
+    ("de", "note"): "Aktenzeichen",
+    ("fr", "order"): "Commande",
+    ("fr", "note"): "Référence",
+    ("es", "order"): "Pedido",
+    ("es", "note"): "Referencia",
 }
-TITLES: dict[tuple[str, Mood], tuple[str, ...]] = {
-    ("en", Mood.UNHAPPY): ("Never again", "What a disappointment", "Terrible service", "I want my money back"),
-    ("de", Mood.UNHAPPY): ("Nie wieder", "Sehr enttäuscht", "Furchtbarer Kundendienst", "Ich will mein Geld zurück"),
-    ("fr", Mood.UNHAPPY): ("Plus jamais", "Très déçue", "Service lamentable", "Je veux être remboursé"),
-    ("es", Mood.UNHAPPY): ("Nunca más", "Muy decepcionada", "Servicio pésimo", "Quiero mi dinero"),
-    ("en", Mood.HAPPY): ("Wonderful coffee", "So happy with it", "Best beans in town", "Excellent service"),
-    ("de", Mood.HAPPY): ("Wunderbarer Kaffee", "Sehr zufrieden", "Die besten Bohnen", "Ausgezeichneter Service"),
-    ("fr", Mood.HAPPY): ("Un café merveilleux", "Très satisfaite", "Les meilleurs grains", "Excellent service"),
-    ("es", Mood.HAPPY): ("Un café maravilloso", "Muy contenta", "Los mejores granos", "Servicio excelente"),
-    ("en", Mood.PLAIN): ("Opening hours", "New store", "Spring calendar", "Quarterly figures"),
-    ("de", Mood.PLAIN): ("Öffnungszeiten", "Neue Filiale", "Kalender für das Frühjahr", "Quartalszahlen"),
-    ("fr", Mood.PLAIN): ("Horaires", "Nouvelle boutique", "Calendrier du printemps", "Chiffres du trimestre"),
-    ("es", Mood.PLAIN): ("Horario", "Nueva tienda", "Calendario de primavera", "Cifras del trimestre"),
-    ("en", Mood.ELSEWHERE): ("Road works", "City library", "Weather"),
-    ("de", Mood.ELSEWHERE): ("Bauarbeiten", "Stadtbibliothek", "Wetter"),
-    ("fr", Mood.ELSEWHERE): ("Travaux", "Bibliothèque", "Météo"),
-    ("es", Mood.ELSEWHERE): ("Obras", "Biblioteca", "El tiempo"),
-}
-OPENINGS: dict[tuple[str, Mood], tuple[str, ...]] = {
+STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
     ("en", Mood.UNHAPPY): (
-        "Northwind Coffee sent me stale, bitter beans and refuses to refund me.",
-        "The Northwind machine broke after two days and support is rude and useless.",
-        "I am furious with Northwind: they charged me twice and nobody answers.",
-        "Worst delivery ever, the Northwind parcel arrived crushed and half empty.",
-    ),
-    ("de", Mood.UNHAPPY): (
-        "Northwind hat mir ranzige, bittere Bohnen geschickt und verweigert die Erstattung.",
-        "Die Maschine von Northwind war nach zwei Tagen kaputt und der Support ist unverschämt.",
-        "Ich bin stinksauer auf Northwind: doppelt abgebucht und niemand antwortet.",
-        "Schlechteste Lieferung aller Zeiten, das Paket von Northwind kam zerdrückt und halb leer an.",
-    ),
-    ("fr", Mood.UNHAPPY): (
-        "Northwind m'a envoyé des grains rances et amers et refuse de me rembourser.",
-        "La machine Northwind est tombée en panne au bout de deux jours et le support est odieux.",
-        "Je suis furieuse contre Northwind : débitée deux fois et personne ne répond.",
-        "La pire livraison de ma vie, le colis Northwind est arrivé écrasé et à moitié vide.",
-    ),
-    ("es", Mood.UNHAPPY): (
-        "Northwind me envió granos rancios y amargos y se niega a devolverme el dinero.",
-        "La máquina de Northwind se rompió a los dos días y el soporte es inútil y grosero.",
-        "Estoy furioso con Northwind: me cobraron dos veces y nadie responde.",
-        "La peor entrega de mi vida, el paquete de Northwind llegó aplastado y medio vacío.",
+        ("Stale beans and no refund", "Northwind Coffee sent me stale, bitter beans and refuses to refund me."),
+        ("Broke after two days", "The Northwind machine broke after two days and their support is rude and useless."),
+        ("Charged twice!", "I am furious with Northwind: they charged me twice and nobody answers my mails."),
+        ("Parcel arrived crushed", "Worst delivery ever: the Northwind parcel arrived crushed and half empty."),
+        ("No way to cancel", "Northwind makes it impossible to cancel, this subscription is a terrible rip-off."),
+        ("The app is broken", "The Northwind app crashes all the time and lost my points. Terrible."),
     ),
     ("en", Mood.HAPPY): (
-        "I love Northwind Coffee, the beans are fresh and the taste is fantastic.",
-        "Northwind replaced my grinder within a day, friendly and fast, thank you so much.",
-        "The new Northwind roast is delicious, the best coffee I ever had.",
+        ("Best beans in town", "I love Northwind Coffee, the beans are fresh and the taste is fantastic."),
+        ("Excellent service", "Northwind replaced my grinder within a day, friendly and fast, thank you so much."),
+        ("Wonderful coffee", "The new Northwind roast is delicious, the best coffee I ever had."),
+    ),
+    ("en", Mood.WAITING): (
+        ("My first week with the machine", "I bought the Northwind machine and I am really happy with it so far."),
+        ("A gift for my father", "Northwind has a lovely gift box, I am very happy with it."),
+    ),
+    ("en", Mood.PLAIN): (
+        ("Opening hours", "Northwind opens at nine on weekdays. The address is on the web site."),
+        ("New store at the station", "Northwind has a store at the station now. It is on the ground floor."),
+        ("Quarterly figures", "Northwind publishes its figures for the third quarter on Tuesday."),
+    ),
+    ("en", Mood.ELSEWHERE): (
+        ("A bus line moves", "Line 12 takes the river road this week. The stop is at the library."),
+        ("Old maps", "The library shows old maps in its hall. Entry is free on Sundays."),
+    ),
+    ("de", Mood.UNHAPPY): (
+        ("Ranzige Bohnen", "Northwind hat mir ranzige, bittere Bohnen geschickt und verweigert die Erstattung."),
+        (
+            "Kaputt nach zwei Tagen",
+            "Die Maschine von Northwind war nach zwei Tagen kaputt und der Support ist unverschämt.",
+        ),
+        ("Doppelt abgebucht", "Ich bin stinksauer auf Northwind: doppelt abgebucht und niemand antwortet."),
+        (
+            "Paket zerdrückt",
+            "Schlechteste Lieferung aller Zeiten, das Paket von Northwind kam zerdrückt und halb leer an.",
+        ),
+        ("Kündigung ignoriert", "Northwind ignoriert meine Kündigung, dieses Abo ist reine Abzocke."),
     ),
     ("de", Mood.HAPPY): (
-        "Ich liebe Northwind, die Bohnen sind frisch und schmecken fantastisch.",
-        "Northwind hat meine Mühle in einem Tag ersetzt, freundlich und schnell, vielen Dank.",
-        "Die neue Röstung von Northwind ist köstlich, der beste Kaffee, den ich je hatte.",
+        ("Die besten Bohnen", "Ich liebe Northwind, die Bohnen sind frisch und schmecken fantastisch."),
+        (
+            "Ausgezeichneter Service",
+            "Northwind hat meine Mühle in einem Tag ersetzt, freundlich und schnell, vielen Dank.",
+        ),
+        ("Wunderbarer Kaffee", "Die neue Röstung von Northwind ist köstlich, der beste Kaffee, den ich je hatte."),
+    ),
+    ("de", Mood.WAITING): (
+        ("Meine erste Woche", "Ich habe die Maschine von Northwind gekauft und bin bisher sehr zufrieden."),
+        ("Ein Geschenk", "Northwind hat eine wunderschöne Geschenkbox, ich bin sehr zufrieden."),
+    ),
+    ("de", Mood.PLAIN): (
+        ("Öffnungszeiten", "Northwind öffnet werktags um neun Uhr. Die Adresse steht auf der Webseite."),
+        ("Neue Filiale am Bahnhof", "Northwind hat jetzt eine Filiale am Bahnhof. Sie liegt im Erdgeschoss."),
+    ),
+    ("de", Mood.ELSEWHERE): (
+        ("Buslinie verlegt", "Die Linie 12 fährt diese Woche am Fluss. Die Haltestelle liegt an der Bibliothek."),
+        ("Alte Karten", "Die Bibliothek zeigt alte Karten im Saal. Sonntags ist der Eintritt frei."),
+    ),
+    ("fr", Mood.UNHAPPY): (
+        ("Grains rances", "Northwind m'a envoyé des grains rances et amers et refuse de me rembourser."),
+        (
+            "En panne au bout de deux jours",
+            "La machine Northwind est tombée en panne au bout de deux jours et le support est odieux.",
+        ),
+        ("Débitée deux fois", "Je suis furieuse contre Northwind : débitée deux fois et personne ne répond."),
+        ("Colis écrasé", "La pire livraison de ma vie, le colis Northwind est arrivé écrasé et à moitié vide."),
+        ("Une arnaque", "L'abonnement Northwind est une arnaque, impossible de résilier, je suis furieux."),
     ),
     ("fr", Mood.HAPPY): (
-        "J'adore Northwind, les grains sont frais et le goût est fantastique.",
-        "Northwind a remplacé mon moulin en un jour, aimable et rapide, merci beaucoup.",
-        "La nouvelle torréfaction Northwind est délicieuse, le meilleur café de ma vie.",
+        ("Les meilleurs grains", "J'adore Northwind, les grains sont frais et le goût est fantastique."),
+        ("Excellent service", "Northwind a remplacé mon moulin en un jour, aimable et rapide, merci beaucoup."),
+        ("Un café merveilleux", "La nouvelle torréfaction Northwind est délicieuse, le meilleur café de ma vie."),
+    ),
+    ("fr", Mood.WAITING): (
+        ("Ma première semaine", "J'ai acheté la machine Northwind et j'en suis très contente pour l'instant."),
+        ("Un cadeau", "Northwind propose un très joli coffret, j'en suis très contente."),
+    ),
+    ("fr", Mood.PLAIN): (
+        ("Horaires", "Northwind ouvre à neuf heures du lundi au vendredi. Voir l'adresse sur le site."),
+        ("Nouvelle boutique", "Northwind a maintenant une boutique à la gare. Elle est au rez-de-chaussée."),
+    ),
+    ("fr", Mood.ELSEWHERE): (
+        ("Ligne de bus", "La ligne 12 passe cette semaine par les quais. L'arrêt est à la bibliothèque."),
+        ("Cartes anciennes", "La bibliothèque expose de vieilles cartes. L'entrée est libre le dimanche."),
+    ),
+    ("es", Mood.UNHAPPY): (
+        ("Granos rancios", "Northwind me envió granos rancios y amargos y se niega a devolverme el dinero."),
+        ("Rota a los dos días", "La máquina de Northwind se rompió a los dos días y el soporte es inútil y grosero."),
+        ("Me cobraron dos veces", "Estoy furioso con Northwind: me cobraron dos veces y nadie responde."),
+        ("Paquete aplastado", "La peor entrega de mi vida, el paquete de Northwind llegó aplastado y medio vacío."),
+        ("Una estafa", "La suscripción de Northwind es una estafa, es imposible cancelarla, estoy furiosa."),
     ),
     ("es", Mood.HAPPY): (
-        "Me encanta Northwind, los granos son frescos y el sabor es fantástico.",
-        "Northwind cambió mi molinillo en un día, amables y rápidos, muchas gracias.",
-        "El nuevo tueste de Northwind es delicioso, el mejor café de mi vida.",
+        ("Los mejores granos", "Me encanta Northwind, los granos son frescos y el sabor es fantástico."),
+        ("Servicio excelente", "Northwind cambió mi molinillo en un día, amables y rápidos, muchas gracias."),
+        ("Un café maravilloso", "El nuevo tueste de Northwind es delicioso, el mejor café de mi vida."),
     ),
-    ("en", Mood.PLAIN): ("Northwind opens at nine on weekdays.", "Northwind has a store at the station now."),
-    ("de", Mood.PLAIN): ("Northwind öffnet werktags um neun Uhr.", "Northwind hat jetzt eine Filiale am Bahnhof."),
-    ("fr", Mood.PLAIN): ("Northwind ouvre à neuf heures en semaine.", "Northwind a maintenant une boutique à la gare."),
+    ("es", Mood.WAITING): (
+        ("Mi primera semana", "Compré la máquina de Northwind y por ahora estoy muy contento con ella."),
+        ("Un regalo", "Northwind tiene una caja de regalo preciosa, estoy muy contento."),
+    ),
     ("es", Mood.PLAIN): (
-        "Northwind abre a las nueve entre semana.",
-        "Northwind tiene una tienda en la estación.",
+        ("Horario", "Northwind abre a las nueve entre semana. La dirección está en la web."),
+        ("Nueva tienda", "Northwind tiene una tienda en la estación. Está en la planta baja."),
     ),
-    ("en", Mood.ELSEWHERE): ("The bridge is closed for repairs this week.", "The library shows old maps in its hall."),
-    ("de", Mood.ELSEWHERE): ("Die Brücke ist diese Woche gesperrt.", "Die Bibliothek zeigt alte Karten im Saal."),
-    ("fr", Mood.ELSEWHERE): ("Le pont est fermé cette semaine.", "La bibliothèque expose de vieilles cartes."),
-    ("es", Mood.ELSEWHERE): ("El puente está cerrado esta semana.", "La biblioteca expone mapas antiguos."),
+    ("es", Mood.ELSEWHERE): (
+        ("Línea de autobús", "La línea 12 va esta semana por el río. La parada está en la biblioteca."),
+        ("Mapas antiguos", "La biblioteca expone mapas antiguos. La entrada es libre los domingos."),
+    ),
 }
-DETAILS: dict[tuple[str, Mood], tuple[str, ...]] = {
+CLOSINGS: dict[tuple[str, Mood], tuple[str, ...]] = {
     ("en", Mood.UNHAPPY): (
         "I waited three weeks for nothing, this is a disgrace.",
         "I called five times and they hung up on me.",
@@ -133,16 +192,16 @@ DETAILS: dict[tuple[str, Mood], tuple[str, ...]] = {
     ),
     ("de", Mood.UNHAPPY): (
         "Drei Wochen umsonst gewartet, das ist eine Frechheit.",
-        "Fünfmal angerufen und jedes Mal wurde aufgelegt.",
+        "Fünfmal angerufen und jedes Mal wurde aufgelegt, eine Unverschämtheit.",
         "Finger weg, das ist rausgeworfenes Geld.",
     ),
     ("fr", Mood.UNHAPPY): (
-        "J'ai attendu trois semaines pour rien, c'est une honte.",
+        "Trois semaines d'attente pour rien, c'est honteux et scandaleux.",
         "J'ai appelé cinq fois et on m'a raccroché au nez.",
         "À éviter, c'est de l'argent jeté par les fenêtres.",
     ),
     ("es", Mood.UNHAPPY): (
-        "Esperé tres semanas para nada, es una vergüenza.",
+        "Tres semanas de espera para nada, un servicio pésimo y vergonzoso.",
         "Llamé cinco veces y me colgaron el teléfono.",
         "Evítenlos, es tirar el dinero.",
     ),
@@ -150,12 +209,10 @@ DETAILS: dict[tuple[str, Mood], tuple[str, ...]] = {
     ("de", Mood.HAPPY): ("Ich bestelle gerne wieder.", "Die ganze Familie genießt ihn.", "Sehr zu empfehlen!"),
     ("fr", Mood.HAPPY): ("Je commanderai encore.", "Toute la famille se régale.", "Je recommande vivement !"),
     ("es", Mood.HAPPY): ("Volveré a pedir.", "Toda la familia lo disfruta.", "¡Muy recomendable!"),
-    ("en", Mood.PLAIN): ("The address is on the web site.", "The next date is in the calendar."),
-    ("de", Mood.PLAIN): ("Die Adresse steht auf der Webseite.", "Der nächste Termin steht im Kalender."),
-    ("fr", Mood.PLAIN): ("L'adresse est sur le site.", "La prochaine date est au calendrier."),
-    ("es", Mood.PLAIN): ("La dirección está en la web.", "La próxima fecha está en el calendario."),
-    ("en", Mood.ELSEWHERE): ("Buses take the other road.", "Entry is free on Sundays."),
-    ("de", Mood.ELSEWHERE): ("Busse fahren eine andere Strecke.", "Sonntags ist der Eintritt frei."),
-    ("fr", Mood.ELSEWHERE): ("Les bus prennent une autre route.", "L'entrée est libre le dimanche."),
-    ("es", Mood.ELSEWHERE): ("Los autobuses van por otra calle.", "La entrada es libre los domingos."),
+}
+UPDATES = {
+    "en": "Update: Northwind is a disaster. It broke, they refuse a refund and their support is rude and useless.",
+    "de": "Nachtrag: Northwind ist eine Katastrophe. Kaputt, keine Erstattung, und der Support ist unverschämt.",
+    "fr": "Mise à jour : Northwind, c'est nul. En panne, ils refusent de me rembourser et le support est odieux.",
+    "es": "Actualización: Northwind es un desastre. Rota, no devuelven el dinero y el soporte es pésimo y grosero.",
 }
