@@ -117,13 +117,13 @@ def _read_xml(source: Source, text: str, place: Place) -> Page:
         repaired = (*repaired, "markup")
         scan = _feed_scan.look(mended, place)
     if scan is not None and scan.is_feed:
-        page = _read_scan(source, scan, text, repaired)
+        page = _read_scan(source, scan, repaired)
         if page is not None:
             return page
     return _read_loose(source, text, mended, place, repaired)
 
 
-def _read_scan(source: Source, scan: Scan, text: str, repaired: tuple[str, ...]) -> Page | None:
+def _read_scan(source: Source, scan: Scan, repaired: tuple[str, ...]) -> Page | None:
     """None where feedparser sees other entries than lxml: then its reading of the whole document counts."""
     choice = choose(scan.digests, source.cursor, lambda at: _feed_scan.published_at(scan, scan.entries[at]))
     listed = [_feed_scan.marks(scan, entry) for entry in scan.entries]

@@ -162,9 +162,14 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         shortened=text != whole or bool(mention.get("truncated")),
         author=_author(mention["author"]["name"], words),
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
-        words=", ".join(f"“{one_line(one['text'], 60)}” ({one_line(one['why'], 60)})" for one in mention["reasons"]),
+        words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
         link=_link(mention["url"]),
     )
+
+
+def _words(text: str, why: str) -> str:
+    """`“never came” (negation)`; a rating says itself: `1 of 5 stars`."""
+    return why if why.startswith(text) else f"“{text}” ({why})"
 
 
 def _excerpt(text: str, reasons: Sequence[str], brand: str, room: int) -> str:

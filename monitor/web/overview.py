@@ -98,7 +98,7 @@ def overview(
     ]
     return Overview(
         at=clock(now, zone),
-        headline=", ".join(wrong) or _all_well(len(sources)),
+        headline=", ".join(wrong) or _all_well(sources),
         calm=not wrong,
         sources=tuple(sorted(sources, key=lambda source: (source.state != "failing", source.name))),
         cards=cards,
@@ -121,10 +121,13 @@ def _counted(number: int, noun: str, what: str) -> list[str]:
     return [f"{number} {noun}{'' if number == 1 else 's'} {what}"] if number else []
 
 
-def _all_well(sources: int) -> str:
+def _all_well(sources: tuple[SourceRow, ...]) -> str:
     if not sources:
         return "No sources yet: write one into config.toml"
-    return f"All {sources} sources are read" if sources > 1 else "The source is read"
+    unread = sum(source.state == "new" for source in sources)
+    if unread:
+        return f"{unread} of {len(sources)} sources wait for their first reading"
+    return f"All {len(sources)} sources are read" if len(sources) > 1 else "The source is read"
 
 
 def _source(state: SourceState, now: datetime) -> SourceRow:

@@ -66,7 +66,7 @@ def test_the_text_part_says_everything_without_markup() -> None:
         "**Never came**\n"
         "The **Acme** parcel **never came**\n"
         "Why: tone is negative\n"
-        "Words: “never came” (negation), “1 of 5” (1 of 5 stars)\n"
+        "Words: “never came” (negation), 1 of 5 stars\n"
         "https://shop.test/p/1\n\n"
         "--\n"
         "You get this through the subscription “care-team”.\n"
