@@ -90,13 +90,13 @@ HOLDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 @pytest.mark.parametrize(("text", "why"), HOLDS.values(), ids=HOLDS)
 def test_a_mention_is_wanted_and_the_reason_told(text: str, why: tuple[str, ...]) -> None:
-    verdict = evaluate(parse(text), ANGRY)
+    verdict = evaluate(parse(text), ANGRY, NOW)
     assert (verdict.holds, verdict.why) == (True, why)
 
 
 @pytest.mark.parametrize("text", [f"NOT ({text})" for text, _ in HOLDS.values()], ids=HOLDS)
 def test_not_turns_every_verdict(text: str) -> None:
-    assert not evaluate(parse(text), ANGRY).holds
+    assert not evaluate(parse(text), ANGRY, NOW).holds
 
 
 @pytest.mark.parametrize(
@@ -117,15 +117,15 @@ def test_not_turns_every_verdict(text: str) -> None:
     ],
 )
 def test_a_mention_is_not_wanted(text: str) -> None:
-    assert not evaluate(parse(text), ANGRY).holds
+    assert not evaluate(parse(text), ANGRY, NOW).holds
 
 
 @pytest.mark.parametrize("field", ["rating", "stars", "language", "author"])
 @pytest.mark.parametrize("sign", ["=", "!="])
 def test_a_missing_value_is_no_hit_and_not_turns_it(field: str, sign: str) -> None:
     value = "en" if field == "language" else "1"
-    verdict = evaluate(parse(f"{field} {sign} {value}"), BARE)
-    turned = evaluate(parse(f"NOT {field} {sign} {value}"), BARE)
+    verdict = evaluate(parse(f"{field} {sign} {value}"), BARE, NOW)
+    turned = evaluate(parse(f"NOT {field} {sign} {value}"), BARE, NOW)
     assert (verdict.holds, turned.holds, turned.why) == (False, True, (f"no {field}",))
 
 
@@ -149,16 +149,16 @@ STARS: dict[str, tuple[Rating, float]] = {
 @pytest.mark.parametrize(("rating", "stars"), STARS.values(), ids=STARS)
 def test_every_scale_has_stars(rating: Rating, stars: float) -> None:
     mention = replace(ANGRY, item=replace(ANGRY.item, rating=rating))
-    assert evaluate(parse(f"stars = {stars}"), mention).holds
+    assert evaluate(parse(f"stars = {stars}"), mention, NOW).holds
 
 
 def test_a_rounded_value_never_contradicts_its_bound() -> None:
-    verdict = evaluate(parse("NOT priority >= 0.3"), replace(ANGRY, priority=0.29871))
+    verdict = evaluate(parse("NOT priority >= 0.3"), replace(ANGRY, priority=0.29871), NOW)
     assert verdict.why == ("priority 0.29871, not ≥ 0.3",)
 
 
 def test_a_text_looks_at_author_and_source_when_the_query_says_so() -> None:
-    assert evaluate(parse('text has "money author:jo source:app-store language:en"'), ANGRY).holds
+    assert evaluate(parse('text has "money author:jo source:app-store language:en"'), ANGRY, NOW).holds
 
 
 REFUSED: dict[str, tuple[str, int, str]] = {
@@ -285,7 +285,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert str(answer)
         assert 0 <= answer.position <= len(text)
     else:
-        assert evaluate(answer, ANGRY).why
+        assert evaluate(answer, ANGRY, NOW).why
 
 
 def _answer(text: str) -> When | QueryError:
@@ -309,5 +309,5 @@ _WHENS = st.recursive(
 
 @given(_WHENS, st.sampled_from([ANGRY, BARE]))
 def test_not_is_the_opposite_for_the_same_reasons(text: str, mention: Mention) -> None:
-    plain, turned = evaluate(parse(text), mention), evaluate(parse(f"NOT ({text})"), mention)
+    plain, turned = evaluate(parse(text), mention, NOW), evaluate(parse(f"NOT ({text})"), mention, NOW)
     assert (plain.holds, plain.why) == (not turned.holds, turned.why)

@@ -50,6 +50,7 @@ def told(
         ),
         "alr_1",
         why,
+        NOON,
     )
 
 
