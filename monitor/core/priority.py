@@ -16,14 +16,14 @@ from monitor.model import Part, Rating
 
 WEIGHTS = {
     "tone": 0.60,
-    "rating": 0.25,
+    "rating": 0.30,
     "reach": 0.20,
     "velocity": 0.15,
     "topic": 0.20,
     "deadline": 0.20,
 }
 """The most that each adds to a sure complaint. A plain one stands at 0.5 to 0.6, a lukewarm one (less likely negative
-than not) below 0.3, one star with clear words at 0.85."""
+than not) below 0.3, one star with clear words near 0.9."""
 TOPICS = {"safety": 1.0, "refunds": 0.5}
 """Share of the topic's weight; other topics say what to do, not how urgently. The heaviest counts."""
 FEW, MANY = 100, 10_000_000
@@ -75,7 +75,7 @@ def velocity(copies: int, since: datetime | None, now: datetime) -> float:
 
 
 def in_words(value: float, parts: Iterable[Part]) -> str:
-    """`0.85: 98 % negative +0.59 · rated 1 of 5 +0.24 · …`"""
+    """`0.88: 98 % negative +0.59 · rated 1 of 5 +0.29 · …`"""
     return f"{value:.2f}: " + " · ".join(f"{part.text} {part.added:+.2f}" for part in parts)
 
 
@@ -94,7 +94,7 @@ def _spread(reach: float | None, velocity: float) -> Iterator[tuple[str, float]]
         yield f"may reach {reach:,.0f} people", WEIGHTS["reach"] * min(share, 1.0)
     if velocity > 0:
         share = log(1 + velocity) / log(1 + FAST)
-        yield f"{velocity:.2g} further copies an hour", WEIGHTS["velocity"] * min(share, 1.0)
+        yield f"its story grows by {velocity:,.1f} an hour", WEIGHTS["velocity"] * min(share, 1.0)
 
 
 def _heaviest(topics: Collection[str]) -> Iterator[tuple[str, float]]:

@@ -73,7 +73,7 @@ def _compare_numbers(node: Numbers, view: Mention) -> Verdict:
     if actual is None:
         return Verdict(holds=False, why=(f"no {node.field}",))
     holds = _NUMBERS[node.operator](actual, node.wanted)
-    shown = ", ".join(f"{bound:g}" for bound in node.wanted)
+    shown = ", ".join(map(_figure, node.wanted))
     sign = _SIGNS.get(node.operator, node.operator)
     return Verdict(holds, (f"{node.field} {_short(actual, node.wanted)}{'' if holds else ', not'} {sign} {shown}",))
 
@@ -127,7 +127,12 @@ def _forms(field: Field, word: str) -> tuple[str, ...]:
 def _short(actual: float, wanted: tuple[float, ...]) -> str:
     """Two decimals, more where rounding would hide the difference to a bound."""
     short = round(actual, 2)
-    return f"{actual:.6g}" if short in wanted else f"{short:g}"
+    return f"{actual:.6g}" if short in wanted and actual not in wanted else _figure(short)
+
+
+def _figure(number: float) -> str:
+    """People are whole, and a million of them is no 1e+06."""
+    return f"{number:,.0f}" if number >= 1000 else f"{number:g}"
 
 
 def _quoted(text: str) -> str:
