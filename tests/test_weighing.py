@@ -42,11 +42,11 @@ async def test_what_was_computed_is_what_is_read(tmp_path: Path) -> None:
 
 
 async def test_a_copy_weighs_more_than_what_it_repeats_and_leaves_that_alone(monitor: Monitor) -> None:
-    same = {"title": "Acme", "text": BAD}
+    copies = [entry(number, title="Acme", text=BAD) for number in (1, 2, 3)]
     await monitor.told(rss())
-    await monitor.told(rss(entry(1, **same)))
+    await monitor.told(rss(copies[0]))
     (before,) = monitor.mentions()
-    await monitor.told(rss(entry(1, **same), entry(2, **same), entry(3, **same)))
+    await monitor.told(rss(*copies))
     first, second, third = monitor.mentions()
     assert (first.priority, first.reach) == (before.priority, before.reach)
     assert first.priority < second.priority < third.priority

@@ -209,7 +209,7 @@ def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstanc
         judgement=judged.judgement,
         language=judged.language,
         seen_at=around.now,
-        priority=0.0,
+        priority=0.0,  # until it is weighed, below
         story_id=story.id,
         copies=story.copies,
         story_since=story.first_at,

@@ -99,7 +99,8 @@ def test_the_parts_are_whole_people_and_add_up(
 def test_it_never_falls_when_something_grows(
     kind: MentionType, one: tuple[int, int, float, int], other: tuple[int, int, float, int]
 ) -> None:
-    low, high = map(min, zip(one, other, strict=True)), map(max, zip(one, other, strict=True))
+    low = (min(one[0], other[0]), min(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    high = (max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
     assert _people(kind, *low) <= _people(kind, *high)
 
 
