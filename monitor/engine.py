@@ -123,7 +123,13 @@ class Engine:
             keys = keys_of(puzzle.item)
             finding = Finding(puzzle.item_id, puzzle.item, keys, new=False, judged=answer)
             around = Circumstances(
-                puzzle.source, job.settings.kind, utc_now(), puzzle.baseline, job.subscriptions, new_id
+                puzzle.source,
+                job.settings.kind,
+                utc_now(),
+                puzzle.baseline,
+                job.subscriptions,
+                new_id,
+                job.settings.weight,
             )
             settled = await self.passes.solve(finding, around, job.recipients)
             solved, alerts = solved + 1, alerts + len(settled.alerts)

@@ -43,6 +43,18 @@ class Status(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Experience(StrEnum):
+    """What the customer lived; never stored (core/experience)."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    BAD = "bad"
+    UGLY = "ugly"
+    """Bad, its deadline passed, no answer."""
+    RECOVERED = "recovered"
+    """Was bad or ugly, turned good."""
+
+
 class Untold(StrEnum):
     """Why a stored mention was never offered to subscriptions."""
 
@@ -119,6 +131,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One summand of a number that is shown with its parts: in words, and what it added."""
+
+    text: str
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
 class Probabilities:
     negative: float
     neutral: float
@@ -155,3 +175,11 @@ class Mention:
     status: Status = Status.NEW
     owner: str | None = None
     revision: int = 0
+    priority_parts: tuple[Part, ...] = ()
+    reach: float | None = None
+    """People who may see it; docs/priority.md."""
+    reach_parts: tuple[Part, ...] = ()
+    story_since: datetime | None = None
+    """When the first mention of its story was seen."""
+    was_bad: bool = False
+    """An earlier revision was negative."""

@@ -332,7 +332,8 @@ async def _commit(
         state = turned(state, now)
     else:
         state = rescheduled(finished(state, job.target), latest.pace, now, tools.chance())
-    around = Circumstances(state.name, state.kind, now, todo.baseline, latest.subscriptions, tools.new_id)
+    weight = latest.settings.weight
+    around = Circumstances(state.name, state.kind, now, todo.baseline, latest.subscriptions, tools.new_id, weight)
     settled = await tools.memory.commit(state, findings, around, latest.recipients)
     return Report(
         state.name,

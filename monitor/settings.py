@@ -61,6 +61,8 @@ class SourceSettings:
     date_order: str | None = None
     """DMY, MDY or YMD"""
     max_pages: int = 10
+    weight: float = 1.0
+    """What the reach of its mentions is multiplied by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> 
     judged = []
     for brand, spans in named:
         judgement = _tone(item, language, spans)
-        judged.append(Judged(brand, judgement, language, round(judgement.probabilities.negative, 4), key))
+        judged.append(Judged(brand, judgement, language, key))
     return tuple(judged)
 
 

@@ -17,11 +17,12 @@ from monitor.core.polling import Pace, Target
 from monitor.core.query import default_query
 from monitor.core.route import Subscription
 from monitor.core.when import parse
+from monitor.model import Mention
 from monitor.pipeline import Job, Report, Tools, one_pass
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
 from monitor.source import Fetched, NotModified, Request, Response, Validators
-from monitor.store import Store, settings_rows, source_rows
+from monitor.store import Store, item_rows, settings_rows, source_rows
 from monitor.store.codec import item_from
 from monitor.store.ids import new_id
 from monitor.store.passes import Passes
@@ -69,7 +70,13 @@ class Monitor:
     """One source, one brand, one subscription; `poll` is one pass."""
 
     def __init__(
-        self, store: Store, *, query: str | None = None, whole: bool = True, when: str = "priority >= 0"
+        self,
+        store: Store,
+        *,
+        query: str | None = None,
+        whole: bool = True,
+        when: str = "priority >= 0",
+        weight: float = 1.0,
     ) -> None:
         self.store = store
         self.web = Web()
@@ -78,6 +85,7 @@ class Monitor:
         self.brands = {"Acme": query or default_query("Acme")}
         self.whole = whole
         self.when = when
+        self.weight = weight
         store.write_now(settings_rows.sync, {"blog": "feed"}, ["care"], NOON - timedelta(days=1))
 
     async def poll(self, body: bytes | Exception | None = None) -> Report:
@@ -98,6 +106,10 @@ class Monitor:
         table = {"items": items, "mentions": mentions, "alerts": alerts, "revisions": revisions}[what]
         return len(self.store.read_now(lambda c: c.execute(select(table)).all()))
 
+    def mentions(self) -> list[Mention]:
+        """Oldest first."""
+        return list(self.store.read_now(lambda c: list(item_rows.each_mention(c, None))))[::-1]
+
     def told_titles(self) -> list[str]:
         def titles(connection: Connection) -> list[str]:
             query = (
@@ -115,7 +127,7 @@ class Monitor:
         watched = Watched(tuple(self.brands.items()), whole="Acme" if self.whole else None)
         target = Target("options", dict(self.brands))
         care = Subscription("care", frozenset(self.brands), parse(self.when), NOON - timedelta(days=1))
-        settings = SourceSettings("blog", "feed", {"url": URL})
+        settings = SourceSettings("blog", "feed", {"url": URL}, weight=self.weight)
         options = connector.Options.model_validate({"url": URL})
         pace = Pace(timedelta(minutes=5), timedelta(seconds=1))
         return Job(settings, connector, options, watched, target, pace, "blog.test", (care,), {"care": [CRM]})

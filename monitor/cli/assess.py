@@ -7,6 +7,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import IO, Any
 
 import click
@@ -14,6 +15,7 @@ import orjson
 
 from monitor.cli._assess_line import BadLine, Question, question, toward
 from monitor.cli._common import json_option, print_json
+from monitor.core.experience import experience
 from monitor.core.render import reasons_json
 from monitor.core.text import TEXT_LIMIT, clean
 from monitor.errors import QueryError
@@ -119,7 +121,7 @@ def _json(asked: Question, judgement: Judgement, language: str | None) -> dict[s
         "probabilities": said,
         "confidence": judgement.confidence,
         "language": language,
-        "experience": None,
+        "experience": experience(judgement.tone, None, None, datetime.now(UTC)),
         "topics": [],
         "reasons": reasons_json(judgement.reasons),
         "about": about,

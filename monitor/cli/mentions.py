@@ -74,8 +74,9 @@ def command(
 def _show(connection: Connection, wanted: Wanted, zone: ZoneInfo, *, as_json: bool) -> None:
     found = _found(connection, wanted)
     if as_json:
+        now = utc_now()
         for mention in found:
-            print_json(mention_json(mention))
+            print_json(mention_json(mention, now))
         return
     table(("seen", "brand", "tone", "source", "author", "text", "url", "id"), (_row(one, zone) for one in found))
 

@@ -51,6 +51,7 @@ def sources(document: dict[str, Any], kinds: Kinds, problems: Problems) -> Itera
             timezone=entry.timezone,
             date_order=entry.date_order,
             max_pages=entry.max_pages,
+            weight=entry.weight,
         )
 
 

@@ -114,6 +114,8 @@ class SourceEntry(Section):
     """How it writes 01/02/2026."""
     max_pages: Annotated[int, Field(ge=1, le=1000)] = 10
     """Most pages of one round."""
+    weight: Annotated[float, Field(ge=0.01, le=100, allow_inf_nan=False)] = 1.0
+    """Wider read than others of its type, or less: the reach of its mentions is multiplied by it."""
 
 
 class NotifierEntry(Section):

@@ -9,7 +9,7 @@ _LATER = "not supported in this version"
 UNSUPPORTED = {
     "monitor": ("operator",),
     "brands": ("context", "against", "accounts", "topics", "deadlines", "hours", "timezone"),
-    "sources": ("weight", "accept_site_terms"),
+    "sources": ("accept_site_terms",),
     "notifiers": (),
     "subscriptions": ("cap", "quiet"),
 }

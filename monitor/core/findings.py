@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.identity import Keys, ListedKeys
+from monitor.core.priority import priority, velocity
+from monitor.core.reach import reach, reactions
 from monitor.core.route import Alert, Offer, Subscription, route, untold
 from monitor.core.story import is_open
-from monitor.model import Item, Judgement, Mention, Untold
+from monitor.model import Item, Judgement, Mention, Tone, Untold
 from monitor.source import Page
 
 
@@ -24,7 +26,6 @@ class Judged:
     brand: str
     judgement: Judgement
     language: str | None
-    priority: float
     story_key: int | None
 
 
@@ -75,6 +76,8 @@ class Story:
     key: int | None
     newest_at: datetime
     copies: int
+    first_at: datetime
+    """When its first mention was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Circumstances:
     subscriptions: tuple[Subscription, ...]
     new_id: Callable[[str], str]
     """prefix → an id never given before"""
+    weight: float = 1.0
+    """Of the source: what its reach is multiplied by."""
 
 
 def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -> Settled:
@@ -135,7 +140,7 @@ def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -
         for judged in finding.judged:
             old = stored.mentions.get((finding.item_id, judged.brand))
             if old is not None:
-                now_so = _again(old, finding, judged)
+                now_so = _again(old, finding, judged, around)
                 edited.append(now_so)
                 if finding.before is not None:
                     offers.append(Offer(now_so, before=old, untold=_baseline(judged, around)))
@@ -146,12 +151,40 @@ def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -
             reason = _untold(finding, judged, around)
             added.append(NewMention(mention, finding.item_id, reason))
             offers.append(Offer(mention, untold=reason))
-    alerts = route(offers, around.subscriptions, stored.told)
+    alerts = route(offers, around.subscriptions, stored.told, around.now)
     return Settled(
         tuple(grown.values()),
         tuple(added),
         tuple(edited),
         tuple(NewAlert(around.new_id("alt"), alert) for alert in alerts),
+    )
+
+
+def weighed(mention: Mention, weight: float, now: datetime) -> Mention:
+    """With reach and priority as they are now. They are known only here: how many copies there are is the story's. What
+    joins a story later raises its own priority; those that were told before stay as they were told.
+    """
+    item = mention.item
+    seen_by = reach(
+        item.type,
+        followers=item.author.followers,
+        reactions=reactions(item),
+        weight=weight,
+        copies=mention.copies,
+    )
+    first = priority(
+        mention.judgement.probabilities.negative,
+        reach=seen_by.value,
+        velocity=velocity(mention.copies, mention.story_since, now),
+        rating=item.rating,
+        recommended=item.recommended,
+    )
+    return replace(
+        mention,
+        reach=seen_by.value,
+        reach_parts=seen_by.parts,
+        priority=first.value,
+        priority_parts=first.parts,
     )
 
 
@@ -161,13 +194,13 @@ def _join(stories: dict[tuple[str, int | None], Story], judged: Judged, around: 
     if open_story:
         story = replace(open_story, newest_at=around.now, copies=open_story.copies + 1)
     else:
-        story = Story(around.new_id("sty"), judged.brand, judged.story_key, around.now, 1)
+        story = Story(around.new_id("sty"), judged.brand, judged.story_key, around.now, 1, around.now)
     stories[place] = story
     return story
 
 
 def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstances) -> Mention:
-    return Mention(
+    mention = Mention(
         id=around.new_id("men"),
         brand=judged.brand,
         source=around.source,
@@ -176,22 +209,27 @@ def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstanc
         judgement=judged.judgement,
         language=judged.language,
         seen_at=around.now,
-        priority=judged.priority,
+        priority=0.0,  # until it is weighed, below
         story_id=story.id,
         copies=story.copies,
+        story_since=story.first_at,
         revision=finding.revision,
     )
+    return weighed(mention, around.weight, around.now)
 
 
-def _again(old: Mention, finding: Finding, judged: Judged) -> Mention:
-    return replace(
+def _again(old: Mention, finding: Finding, judged: Judged, around: Circumstances) -> Mention:
+    """A customer turned only where the words did: another judgement of the same words recovers nobody."""
+    turned = finding.before is not None and old.judgement.tone is Tone.NEGATIVE
+    mention = replace(
         old,
         item=finding.item,
         judgement=judged.judgement,
         language=judged.language,
-        priority=judged.priority,
         revision=finding.revision,
+        was_bad=old.was_bad or turned,
     )
+    return weighed(mention, around.weight, around.now)
 
 
 def _baseline(judged: Judged, around: Circumstances) -> Untold | None:

@@ -19,8 +19,10 @@ import orjson
 
 from monitor.core.marks import Mark, Piece, first_reason, marked
 from monitor.core.phrases import Phrases, phrases
+from monitor.core.priority import in_words
 from monitor.core.text import clean, one_line, told_once
 from monitor.core.url import is_web
+from monitor.model import Part
 from monitor.notifier import Audience
 
 SUBJECT_LIMIT = 150
@@ -55,6 +57,8 @@ class Entry:
     author: str
     why: str
     words: str
+    priority: str
+    """What it is, and what added to it."""
     link: str | None
 
 
@@ -130,6 +134,7 @@ def _plain_entry(entry: Entry, words: Phrases) -> str:
     lines.append(f"({words.shortened})" if entry.shortened else "")
     lines.append(f"{words.why}: {entry.why}" if entry.why else "")
     lines.append(f"{words.words}: {entry.words}" if entry.words else "")
+    lines.append(f"{words.priority}: {entry.priority}")
     lines.append(entry.link or "")
     return "\n".join(line for line in lines if line)
 
@@ -163,6 +168,7 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         author=_author(mention["author"]["name"], words),
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
         words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
+        priority=in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"])),
         link=_link(mention["url"]),
     )
 

@@ -21,6 +21,7 @@ class Phrases:
     """Before the hour, where the source gave none."""
     why: str
     words: str
+    priority: str
     open: str
     shortened: str
     part: str
@@ -47,6 +48,7 @@ _SPOKEN = {
         seen="seen {at}",
         why="Why",
         words="Words",
+        priority="Priority",
         open="Open the original",
         shortened="Shortened; the rest is at the original.",
         part="Part {part} of {parts}",
@@ -62,6 +64,7 @@ _SPOKEN = {
         seen="gesehen {at}",
         why="Warum",
         words="Wörter",
+        priority="Priorität",
         open="Original öffnen",
         shortened="Gekürzt; der Rest steht im Original.",
         part="Teil {part} von {parts}",
@@ -77,6 +80,7 @@ _SPOKEN = {
         seen="vu {at}",
         why="Pourquoi",
         words="Mots",
+        priority="Priorité",
         open="Ouvrir l’original",
         shortened="Abrégé ; la suite se trouve dans l’original.",
         part="Partie {part} sur {parts}",
@@ -92,6 +96,7 @@ _SPOKEN = {
         seen="visto {at}",
         why="Por qué",
         words="Palabras",
+        priority="Prioridad",
         open="Abrir el original",
         shortened="Abreviado; el resto está en el original.",
         part="Parte {part} de {parts}",
@@ -107,6 +112,7 @@ _SPOKEN = {
         seen="visto {at}",
         why="Perché",
         words="Parole",
+        priority="Priorità",
         open="Apri l’originale",
         shortened="Abbreviato; il resto è nell’originale.",
         part="Parte {part} di {parts}",
@@ -122,6 +128,7 @@ _SPOKEN = {
         seen="gezien {at}",
         why="Waarom",
         words="Woorden",
+        priority="Prioriteit",
         open="Origineel openen",
         shortened="Ingekort; de rest staat in het origineel.",
         part="Deel {part} van {parts}",
@@ -137,6 +144,7 @@ _SPOKEN = {
         seen="zauważono {at}",
         why="Dlaczego",
         words="Słowa",
+        priority="Priorytet",
         open="Otwórz oryginał",
         shortened="Skrócono; reszta jest w oryginale.",
         part="Część {part} z {parts}",
@@ -152,6 +160,7 @@ _SPOKEN = {
         seen="visto {at}",
         why="Porquê",
         words="Palavras",
+        priority="Prioridade",
         open="Abrir o original",
         shortened="Abreviado; o resto está no original.",
         part="Parte {part} de {parts}",
@@ -167,6 +176,7 @@ _SPOKEN = {
         seen="検出 {at}",
         why="理由",
         words="語句",
+        priority="優先度",
         open="元の投稿を開く",
         shortened="省略されています。続きは元の投稿にあります。",
         part="{parts}通中{part}通目",
@@ -182,6 +192,7 @@ _SPOKEN = {
         seen="发现于 {at}",
         why="原因",
         words="词语",
+        priority="优先级",
         open="打开原文",
         shortened="已截断；其余内容见原文。",
         part="第{part}部分，共{parts}部分",

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from monitor.core.experience import experience_of
 from monitor.model import Item, Mention, Reason
 
 TEXT_TOLD = 2000
@@ -42,8 +43,8 @@ def item_json(item: Item) -> dict[str, Any]:
     }
 
 
-def mention_json(mention: Mention) -> dict[str, Any]:
-    """A mention as it is told, listed and exported."""
+def mention_json(mention: Mention, now: datetime) -> dict[str, Any]:
+    """A mention as it is told, listed and exported; its experience is that of `now`."""
     item, judgement = mention.item, mention.judgement
     return {
         "id": mention.id,
@@ -61,11 +62,13 @@ def mention_json(mention: Mention) -> dict[str, Any]:
         "seen_at": stamp(mention.seen_at),
         "tone": judgement.tone,
         "probabilities": asdict(judgement.probabilities),
-        "experience": None,
+        "experience": experience_of(mention, now),
         "topics": [],
         "reasons": reasons_json(judgement.reasons),
-        "reach": None,
+        "reach": mention.reach,
+        "reach_parts": [asdict(part) for part in mention.reach_parts],
         "priority": mention.priority,
+        "priority_parts": [asdict(part) for part in mention.priority_parts],
         "story": {"id": mention.story_id, "copies": mention.copies},
         "reply": _reply(item),
         "status": mention.status,
@@ -74,9 +77,9 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
 
 
-def told_json(mention: Mention, alert: str, why: Sequence[str]) -> dict[str, Any]:
+def told_json(mention: Mention, alert: str, why: Sequence[str], now: datetime) -> dict[str, Any]:
     """A mention inside a message: with its alert, its reasons, and a text of at most 2,000 characters."""
-    told = mention_json(mention) | {"alert": alert, "why": list(why)}
+    told = mention_json(mention, now) | {"alert": alert, "why": list(why)}
     if len(told["text"]) > TEXT_TOLD:
         told |= {"text": told["text"][:TEXT_TOLD], "truncated": True}
     return told

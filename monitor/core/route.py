@@ -54,7 +54,7 @@ def untold(published_at: datetime | None, now: datetime, *, baseline: bool) -> U
 
 
 def route(
-    offers: Sequence[Offer], subscriptions: Iterable[Subscription], told: Iterable[tuple[str, str]]
+    offers: Sequence[Offer], subscriptions: Iterable[Subscription], told: Iterable[tuple[str, str]], now: datetime
 ) -> tuple[Alert, ...]:
     """`told`: the (subscription, story) pairs that have an alert already. Alerts in the order of `offers`."""
     heard = set(told)
@@ -62,23 +62,23 @@ def route(
     for offer in offers:
         for subscription in subscriptions:
             pair = (subscription.name, offer.mention.story_id)
-            why = _why(offer, subscription) if pair not in heard else None
+            why = _why(offer, subscription, now) if pair not in heard else None
             if why is not None:
                 heard.add(pair)
                 alerts.append(Alert(subscription.name, offer.mention.id, offer.mention.story_id, why))
     return tuple(alerts)
 
 
-def _why(offer: Offer, subscription: Subscription) -> tuple[str, ...] | None:
+def _why(offer: Offer, subscription: Subscription, now: datetime) -> tuple[str, ...] | None:
     mention = offer.mention
     if offer.untold or mention.brand not in subscription.brands or mention.seen_at < subscription.since:
         return None
-    verdict = evaluate(subscription.when, mention)
+    verdict = evaluate(subscription.when, mention, now)
     if not verdict.holds:
         return None
     if offer.before is None:
         return (*verdict.why, *_late(mention))
-    if evaluate(subscription.when, offer.before).holds:
+    if evaluate(subscription.when, offer.before, now).holds:
         return None
     return (*verdict.why, "it was edited and did not match before")
 

@@ -2,9 +2,9 @@
 
     tone = negative AND (priority >= 0.3 OR stars <= 2) AND NOT source in [app-store, crm]
 
-    tone type language source author     = != in        a word or a "quoted text"
-    priority rating stars                = != < <= > >= in
-    text                                 has "a brand query"
+    tone experience type language source author    = != in        a word or a "quoted text"
+    priority rating stars reach                    = != < <= > >= in
+    text                                           has "a brand query"
 
 AND, OR, NOT, in and has may be written in any case. NOT binds before AND, AND before OR. A comparison with a missing
 value is false, `!=` too; NOT inverts it. `rating` is the share of best (0–1), `stars` the same on 1–5; `source` is its
@@ -14,10 +14,13 @@ name or its kind; `language = pt` is true of pt-BR.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from monitor.core.experience import experience_of
 from monitor.core.match import Document, matches
+from monitor.core.stars import stars
 from monitor.core.when_syntax import And, Field, Has, Node, Not, Numbers, Or, When, Words, parse
-from monitor.model import Mention, Rating, Scale
+from monitor.model import Mention
 
 __all__ = ["Verdict", "When", "evaluate", "parse"]
 
@@ -29,26 +32,27 @@ class Verdict:
     """The comparisons that decided, in words, with the values of the mention."""
 
 
-def evaluate(when: When, view: Mention) -> Verdict:
-    return _verdict(when.root, view)
+def evaluate(when: When, view: Mention, now: datetime) -> Verdict:
+    """`now` decides the experience."""
+    return _verdict(when.root, view, now)
 
 
-def _verdict(node: Node, view: Mention) -> Verdict:
+def _verdict(node: Node, view: Mention, now: datetime) -> Verdict:
     """NOT only turns the verdict: what made its inside false is why it holds."""
     match node:
         case Words():
-            return _compare_words(node, view)
+            return _compare_words(node, view, now)
         case Numbers():
             return _compare_numbers(node, view)
         case Has():
             return _compare_text(node, view)
         case Not():
-            inner = _verdict(node.part, view)
+            inner = _verdict(node.part, view, now)
             return Verdict(not inner.holds, inner.why)
         case And():
-            return _joined([_verdict(part, view) for part in node.parts], all)
+            return _joined([_verdict(part, view, now) for part in node.parts], all)
         case Or():
-            return _joined([_verdict(part, view) for part in node.parts], any)
+            return _joined([_verdict(part, view, now) for part in node.parts], any)
 
 
 def _joined(verdicts: list[Verdict], holds_if: Callable[[Iterable[bool]], bool]) -> Verdict:
@@ -69,13 +73,13 @@ def _compare_numbers(node: Numbers, view: Mention) -> Verdict:
     if actual is None:
         return Verdict(holds=False, why=(f"no {node.field}",))
     holds = _NUMBERS[node.operator](actual, node.wanted)
-    shown = ", ".join(f"{bound:g}" for bound in node.wanted)
+    shown = ", ".join(map(_figure, node.wanted))
     sign = _SIGNS.get(node.operator, node.operator)
     return Verdict(holds, (f"{node.field} {_short(actual, node.wanted)}{'' if holds else ', not'} {sign} {shown}",))
 
 
-def _compare_words(node: Words, view: Mention) -> Verdict:
-    actual = _words(node.field, view)
+def _compare_words(node: Words, view: Mention, now: datetime) -> Verdict:
+    actual = _words(node.field, view, now)
     if not actual:
         return Verdict(holds=False, why=(f"no {node.field}",))
     hit = not {form for word in actual for form in _forms(node.field, word)}.isdisjoint(node.wanted)
@@ -90,25 +94,20 @@ def _number(field: Field, view: Mention) -> float | None:
     rating = view.item.rating
     if field is Field.PRIORITY:
         return view.priority
+    if field is Field.REACH:
+        return view.reach
     if rating is None:
         return None
-    return rating.value / rating.best if field is Field.RATING else _stars(rating)
+    return rating.value / rating.best if field is Field.RATING else stars(rating)
 
 
-def _stars(rating: Rating) -> float:
-    """On 1–5: stars and CSAT begin at 1, NPS at 0."""
-    if rating.best == 5 and rating.scale is not Scale.NPS:
-        return max(rating.value, 1.0)
-    if rating.scale is Scale.NPS or rating.best <= 1:
-        return 1 + 4 * rating.value / rating.best
-    return max(1 + 4 * (rating.value - 1) / (rating.best - 1), 1.0)
-
-
-def _words(field: Field, view: Mention) -> tuple[str, ...]:
+def _words(field: Field, view: Mention, now: datetime) -> tuple[str, ...]:
     """The values a comparison may hit, the one to show first; empty where the mention has none."""
     match field:
         case Field.TONE:
             values: tuple[str | None, ...] = (view.judgement.tone,)
+        case Field.EXPERIENCE:
+            values = (experience_of(view, now),)
         case Field.TYPE:
             values = (view.item.type,)
         case Field.LANGUAGE:
@@ -128,7 +127,12 @@ def _forms(field: Field, word: str) -> tuple[str, ...]:
 def _short(actual: float, wanted: tuple[float, ...]) -> str:
     """Two decimals, more where rounding would hide the difference to a bound."""
     short = round(actual, 2)
-    return f"{actual:.6g}" if short in wanted else f"{short:g}"
+    return f"{actual:.6g}" if short in wanted and actual not in wanted else _figure(short)
+
+
+def _figure(number: float) -> str:
+    """People are whole, and a million of them is no 1e+06."""
+    return f"{number:,.0f}" if number >= 1000 else f"{number:g}"
 
 
 def _quoted(text: str) -> str:

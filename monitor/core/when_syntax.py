@@ -12,7 +12,7 @@ from monitor.core.query import Query
 from monitor.core.query import parse as parse_query
 from monitor.core.syntax import PHRASE, QUOTES, broken_at, shown, unclosed, unescaped, where
 from monitor.errors import QueryError
-from monitor.model import MentionType, Tone
+from monitor.model import Experience, MentionType, Tone
 
 LENGTH_LIMIT = 2000
 """Characters."""
@@ -22,9 +22,11 @@ NODE_LIMIT = 100
 
 class Field(StrEnum):
     TONE = "tone"
+    EXPERIENCE = "experience"
     PRIORITY = "priority"
     RATING = "rating"
     STARS = "stars"
+    REACH = "reach"
     TYPE = "type"
     LANGUAGE = "language"
     SOURCE = "source"
@@ -34,7 +36,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """tone, type, language, source, author; the words are lower case."""
+    """tone, experience, type, language, source, author; the words are lower case."""
 
     field: Field
     operator: str
@@ -43,7 +45,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """priority, rating, stars."""
+    """priority, rating, stars, reach."""
 
     field: Field
     operator: str
@@ -160,9 +162,13 @@ _LARK = Lark(_GRAMMAR, parser="lalr", lexer="basic", transformer=_Builder())
 
 _EQUAL = ("=", "!=", "in")
 _ORDERED = ("=", "!=", "<", "<=", ">", ">=", "in")
-_RANGES = {Field.PRIORITY: (0, 1), Field.RATING: (0, 1), Field.STARS: (1, 5)}
-_CHOICES = {Field.TONE: [tone.value for tone in Tone], Field.TYPE: [kind.value for kind in MentionType]}
-_LATER = ("topic", "reach", "experience")
+_RANGES = {Field.PRIORITY: (0, 1), Field.RATING: (0, 1), Field.STARS: (1, 5), Field.REACH: (0, 999_999_999)}
+_CHOICES = {
+    Field.TONE: [tone.value for tone in Tone],
+    Field.EXPERIENCE: [one.value for one in Experience],
+    Field.TYPE: [kind.value for kind in MentionType],
+}
+_LATER = ("topic",)
 """Fields that this version cannot fill."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from monitor.model import Author, Item, MentionType, Rating, Reason, Reply, Scale
+from monitor.model import Author, Item, MentionType, Part, Rating, Reason, Reply, Scale
 
 
 def item_bytes(item: Item) -> bytes:
@@ -49,6 +49,14 @@ def reasons_text(reasons: tuple[Reason, ...]) -> str:
 
 def reasons_from(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*pair) for pair in orjson.loads(text))
+
+
+def parts_text(parts: tuple[Part, ...]) -> str:
+    return orjson.dumps([[part.text, part.added] for part in parts]).decode()
+
+
+def parts_from(text: str) -> tuple[Part, ...]:
+    return tuple(Part(*pair) for pair in orjson.loads(text))
 
 
 def _time(value: str | None) -> datetime | None:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
 from monitor.core.identity import Keys, Known
 from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
-from monitor.store.codec import item_bytes, item_from, reasons_from, reasons_text
+from monitor.store.codec import item_bytes, item_from, parts_from, parts_text, reasons_from, reasons_text
 from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
 
 REVISIONS = 50
@@ -136,6 +136,7 @@ def mention_query(*conditions: ColumnElement[bool]) -> Any:
         items.c.body,
         items.c.revision,
         stories.c.copies,
+        stories.c.first_at,
     )
     joined = mentions.join(items, items.c.id == mentions.c.item_id).join(stories, stories.c.id == mentions.c.story_id)
     return select(*columns).select_from(joined).where(items.c.body.is_not(None), *conditions)
@@ -163,6 +164,11 @@ def mention_from(row: Row[Any]) -> Mention:
         status=Status(row.status),
         owner=row.owner,
         revision=row.revision,
+        priority_parts=parts_from(row.priority_parts),
+        reach=row.reach,
+        reach_parts=parts_from(row.reach_parts),
+        story_since=row.first_at,
+        was_bad=row.was_bad,
     )
 
 
@@ -214,7 +220,7 @@ def _newest_stories(connection: Connection, findings: Sequence[Finding]) -> list
     for brand, keys in wanted.items():
         for some in _chunks(keys):
             for row in connection.execute(_STORIES, {"brand": brand, "keys": some}):
-                newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies)
+                newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies, row.first_at)
     return list(newest.values())
 
 
@@ -273,7 +279,14 @@ def _write_stories(connection: Connection, grown: Sequence[Story]) -> None:
             change = update(stories).where(stories.c.id == story.id)
             connection.execute(change.values(newest_at=story.newest_at, copies=story.copies))
     new = [
-        {"id": story.id, "brand": story.brand, "key": story.key, "newest_at": story.newest_at, "copies": story.copies}
+        {
+            "id": story.id,
+            "brand": story.brand,
+            "key": story.key,
+            "first_at": story.first_at,
+            "newest_at": story.newest_at,
+            "copies": story.copies,
+        }
         for story in grown
         if story.id not in there
     ]
@@ -306,7 +319,11 @@ def _judged_values(mention: Mention) -> dict[str, Any]:
         "confidence": judgement.confidence,
         "reasons": reasons_text(judgement.reasons),
         "language": mention.language,
+        "reach": mention.reach,
+        "reach_parts": parts_text(mention.reach_parts),
         "priority": mention.priority,
+        "priority_parts": parts_text(mention.priority_parts),
+        "was_bad": mention.was_bad,
     }
 
 

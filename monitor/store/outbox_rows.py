@@ -60,7 +60,7 @@ def ready(connection: Connection, now: datetime) -> list[Destination]:
     return [Destination(row.notifier, row.recipient) for row in rows]
 
 
-def owing(connection: Connection, to: Destination) -> list[Owing]:
+def owing(connection: Connection, to: Destination, now: datetime) -> list[Owing]:
     """What is owed to a destination and not frozen yet, by subscription."""
     query = (
         mention_query(owed.c.notifier == to.notifier, owed.c.recipient == to.recipient, owed.c.message_id.is_(None))
@@ -77,7 +77,7 @@ def owing(connection: Connection, to: Destination) -> list[Owing]:
         Owing(
             name,
             tuple(row.alert_id for row in rows),
-            tuple(told_json(mention_from(row), row.alert_id, orjson.loads(row.why)) for row in rows),
+            tuple(told_json(mention_from(row), row.alert_id, orjson.loads(row.why), now) for row in rows),
         )
         for name, rows in grouped.items()
     ]
@@ -94,7 +94,7 @@ def freeze(
     how each subscription is spoken to.
     """
     made = 0
-    for debt in owing(connection, to):
+    for debt in owing(connection, to, now):
         audience = audiences.get(debt.subscription, Audience())
         alert_ids = list(debt.alert_ids)
         for part in render(debt):

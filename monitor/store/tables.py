@@ -142,6 +142,7 @@ stories = Table(
     Column("id", Text, primary_key=True),
     Column("brand", Text, nullable=False),
     Column("key", BigInteger),  # null: no other mention can join
+    Column("first_at", Time, nullable=False),
     Column("newest_at", Time, nullable=False),
     Column("copies", Integer, nullable=False),
     Index("stories_key", "brand", "key"),
@@ -162,7 +163,11 @@ mentions = Table(
     Column("confidence", Float, nullable=False),
     Column("reasons", Text, nullable=False),  # JSON [{text, why}]
     Column("language", Text),
+    Column("reach", Float),  # people who may see it
+    Column("reach_parts", Text, nullable=False),  # JSON [[in words, people]]
     Column("priority", Float, nullable=False),
+    Column("priority_parts", Text, nullable=False),  # JSON [[in words, what it added]]
+    Column("was_bad", Boolean, nullable=False),  # an earlier revision was negative
     Column("seen_at", Time, nullable=False),
     Column("untold", Text),  # why it was offered to no subscription
     Column("status", Text, nullable=False),

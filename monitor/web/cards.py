@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.core import priority, reach
 from monitor.core.ages import ago
 from monitor.core.marks import Piece, marked
 from monitor.core.text import told_once
@@ -30,6 +31,8 @@ class Card:
     seen: str
     seen_exactly: str
     reasons: tuple[tuple[str, str], ...]
+    priority: str
+    reach: str
     why: tuple[str, ...]
     """Why it was told, where this stands in a message."""
 
@@ -55,6 +58,8 @@ def card(
         seen=ago(mention.seen_at, now),
         seen_exactly=clock(mention.seen_at, zone),
         reasons=tuple((reason.text, reason.why) for reason in judgement.reasons),
+        priority=priority.in_words(mention.priority, mention.priority_parts),
+        reach="" if mention.reach is None else reach.in_words(mention.reach, mention.reach_parts),
         why=why,
     )
 

@@ -39,7 +39,8 @@ def test_one_answer_for_each_line_in_order_with_every_key() -> None:
     assert [answer["tone"] for answer in said.lines] == tones
     for answer in said.lines:
         assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=0.001)
-        assert (answer["experience"], answer["topics"], answer["about"], answer["relevance"]) == (None, [], [], None)
+        assert (answer["topics"], answer["about"], answer["relevance"]) == ([], [], None)
+    assert [answer["experience"] for answer in said.lines] == ["bad", "good", "bad", "bad", "neutral", "good"]
     assert said.lines[0]["reasons"] == [{"text": "1 of 5", "why": "1 of 5 stars"}]
 
 

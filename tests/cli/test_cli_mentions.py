@@ -31,7 +31,9 @@ KEYS = [
     "topics",
     "reasons",
     "reach",
+    "reach_parts",
     "priority",
+    "priority_parts",
     "story",
     "reply",
     "status",
@@ -110,6 +112,18 @@ def test_what_is_refused(desk: Desk, words: list[str], text: str) -> None:
 def test_every_key_of_a_mention_is_there(desk: Desk) -> None:
     for mention in desk.run("mentions", "--json").lines:
         assert list(mention) == KEYS
+
+
+def test_a_number_is_the_sum_of_the_parts_beside_it(desk: Desk) -> None:
+    mentions = desk.run("mentions", "--json").lines
+    for mention in mentions:
+        for number in ("reach", "priority"):
+            assert round(sum(part["added"] for part in mention[f"{number}_parts"]), 2) == mention[number]
+    assert [(mention["experience"], mention["priority"]) for mention in mentions] == [
+        ("good", 0.06),
+        ("bad", 0.58),
+        ("bad", 0.58),
+    ]
 
 
 def test_the_table_shows_local_time_and_cannot_drive_the_terminal(desk: Desk) -> None:

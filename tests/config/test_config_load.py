@@ -46,6 +46,7 @@ language = "pt-BR"
 timezone = "Asia/Tokyo"
 date_order = "DMY"
 max_pages = 3
+weight = 2
 shop = "1"
 countries = ["de", "at"]
 sort = "newest"
@@ -98,6 +99,7 @@ def test_every_key_arrives() -> None:
             timezone="Asia/Tokyo",
             date_order="DMY",
             max_pages=3,
+            weight=2.0,
         ),
     )
     assert settings.notifiers[0].options.secret.reveal() == "ding"

@@ -176,7 +176,9 @@ WRONG = {
     "a source's time zone": (HEAD + SHOP + 'timezone = "Mars"', "7 sources.0.timezone", "unknown time zone"),
     "an order of dates": (HEAD + SHOP + 'date_order = "dmy"', "7 sources.0.date_order", "'DMY', 'MDY' or 'YMD'"),
     "no pages": (HEAD + SHOP + "max_pages = 0", "7 sources.0.max_pages", "greater than or equal to 1"),
-    "a weight": (HEAD + SHOP + "weight = 2", "7 sources.0.weight", "`weight` is not supported in this version"),
+    "a weight of nothing": (HEAD + SHOP + "weight = 0", "7 sources.0.weight", "greater than or equal to 0.01"),
+    "a weight beyond measure": (HEAD + SHOP + "weight = inf", "7 sources.0.weight", "allowed is a finite number"),
+    "a weight in words": (HEAD + SHOP + 'weight = "2"', "7 sources.0.weight", "allowed is a number"),
     "accepted terms": (HEAD + SHOP + "accept_site_terms = true", "7 sources.0.accept_site_terms", "not supported in"),
     "a kind that needs acceptance": (
         HEAD + SHOP.replace('kind = "shop"', 'kind = "gated"'),
@@ -206,8 +208,8 @@ WRONG = {
     "an unknown option": (HEAD + SHOP + 'contries = ["us"]', "7 sources.0.contries", "did you mean `countries`?"),
     "a plain secret": (HEAD + SHOP + 'token = "hunter2"', "7 sources.0.token", '"env:NAME" or "file:PATH"'),
     "the second source": (
-        HEAD + SHOP + SHOP.replace('name = "shop"', 'name = "b"') + "weight = 1",
-        "11 sources.1.weight",
+        HEAD + SHOP + SHOP.replace('name = "shop"', 'name = "b"') + "accept_site_terms = true",
+        "11 sources.1.accept_site_terms",
         "not supported",
     ),
     "two sources of one name": (HEAD + SHOP + SHOP, "8 sources.1.name", '"shop" is already the name of sources.0'),
@@ -326,11 +328,11 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_a_misspelled_kind_is_missing_and_unknown() -> None:
-    problems = problems_of(HEAD + '[[sources]]\nname = "s"\nkindd = "shop"\nshop = "1"\nweight = 3\n')
+    problems = problems_of(HEAD + '[[sources]]\nname = "s"\nkindd = "shop"\nshop = "1"\naccept_site_terms = true\n')
     assert [str(problem).split(" Known")[0] for problem in problems] == [
         "config.toml:3 sources.0.kind: missing; this key is required here",
         "config.toml:5 sources.0.kindd: unknown key `kindd`; did you mean `kind`?",
-        "config.toml:7 sources.0.weight: `weight` is not supported in this version",
+        "config.toml:7 sources.0.accept_site_terms: `accept_site_terms` is not supported in this version",
     ]
 
 

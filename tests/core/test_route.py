@@ -27,23 +27,23 @@ CASES = {
 
 @pytest.mark.parametrize(("offer", "expected"), CASES.values(), ids=CASES.keys())
 def test_who_is_told(offer: Offer, expected: list[str]) -> None:
-    assert [alert.subscription for alert in route([offer], [CARE, ALL], told=[])] == expected
+    assert [alert.subscription for alert in route([offer], [CARE, ALL], told=[], now=NOON)] == expected
 
 
 def test_a_story_is_told_once_to_each() -> None:
     offers = [Offer(BAD), Offer(replace(BAD, id="men_2"))]
-    assert [alert.mention_id for alert in route(offers, [CARE], told=[])] == ["men_1"]
-    assert route(offers, [CARE], told=[("care", "sty_1")]) == ()
+    assert [alert.mention_id for alert in route(offers, [CARE], told=[], now=NOON)] == ["men_1"]
+    assert route(offers, [CARE], told=[("care", "sty_1")], now=NOON) == ()
 
 
 def test_a_subscription_hears_only_of_what_was_seen_after_it_was_made() -> None:
     young = replace(CARE, since=NOON + days(1))
-    assert route([Offer(BAD)], [young], told=[]) == ()
+    assert route([Offer(BAD)], [young], told=[], now=NOON) == ()
 
 
 def test_an_alert_says_why() -> None:
     late = a_mention(an_item(published_at=NOON - days(3)))
-    (alert,) = route([Offer(late)], [CARE], told=[])
+    (alert,) = route([Offer(late)], [CARE], told=[], now=NOON)
     assert any("negative" in why for why in alert.why)
     assert "late by 3 d" in alert.why
 

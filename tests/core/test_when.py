@@ -24,8 +24,9 @@ ANGRY = Mention(
     seen_at=NOW,
     priority=0.93,
     story_id="s1",
+    reach=12_100,
 )
-BARE = replace(ANGRY, item=Item("2", None, "", "hm", MentionType.POST), language=None)
+BARE = replace(ANGRY, item=Item("2", None, "", "hm", MentionType.POST), language=None, reach=None)
 
 HOLDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "tone": ("tone = negative", ("tone is negative (0.93)",)),
@@ -36,6 +37,12 @@ HOLDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "tone in typographic quotes": ("tone = “negative”", ("tone is negative (0.93)",)),
     "another tone": ("tone != positive", ("tone is negative (0.93), not positive",)),
     "one of the tones": ("tone in [negative, neutral]", ("tone is negative (0.93)",)),
+    "experience": ("experience = bad", ("experience is bad",)),
+    "another experience": ("experience != ugly", ("experience is bad, not ugly",)),
+    "one of the experiences": ("experience in [bad, ugly]", ("experience is bad",)),
+    "reach": ("reach >= 10000", ("reach 12,100 ≥ 10,000",)),
+    "reach equal": ("reach = 12100", ("reach 12,100 = 12,100",)),
+    "no reach of a million": ("NOT reach >= 1000000", ("reach 12,100, not ≥ 1,000,000",)),
     "priority at least": ("priority >= 0.3", ("priority 0.93 ≥ 0.3",)),
     "priority above": ("priority > 0.9", ("priority 0.93 > 0.9",)),
     "priority at most": ("priority <= 1", ("priority 0.93 ≤ 1",)),
@@ -90,13 +97,13 @@ HOLDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 @pytest.mark.parametrize(("text", "why"), HOLDS.values(), ids=HOLDS)
 def test_a_mention_is_wanted_and_the_reason_told(text: str, why: tuple[str, ...]) -> None:
-    verdict = evaluate(parse(text), ANGRY)
+    verdict = evaluate(parse(text), ANGRY, NOW)
     assert (verdict.holds, verdict.why) == (True, why)
 
 
 @pytest.mark.parametrize("text", [f"NOT ({text})" for text, _ in HOLDS.values()], ids=HOLDS)
 def test_not_turns_every_verdict(text: str) -> None:
-    assert not evaluate(parse(text), ANGRY).holds
+    assert not evaluate(parse(text), ANGRY, NOW).holds
 
 
 @pytest.mark.parametrize(
@@ -117,15 +124,15 @@ def test_not_turns_every_verdict(text: str) -> None:
     ],
 )
 def test_a_mention_is_not_wanted(text: str) -> None:
-    assert not evaluate(parse(text), ANGRY).holds
+    assert not evaluate(parse(text), ANGRY, NOW).holds
 
 
-@pytest.mark.parametrize("field", ["rating", "stars", "language", "author"])
+@pytest.mark.parametrize("field", ["rating", "stars", "reach", "language", "author"])
 @pytest.mark.parametrize("sign", ["=", "!="])
 def test_a_missing_value_is_no_hit_and_not_turns_it(field: str, sign: str) -> None:
     value = "en" if field == "language" else "1"
-    verdict = evaluate(parse(f"{field} {sign} {value}"), BARE)
-    turned = evaluate(parse(f"NOT {field} {sign} {value}"), BARE)
+    verdict = evaluate(parse(f"{field} {sign} {value}"), BARE, NOW)
+    turned = evaluate(parse(f"NOT {field} {sign} {value}"), BARE, NOW)
     assert (verdict.holds, turned.holds, turned.why) == (False, True, (f"no {field}",))
 
 
@@ -149,16 +156,16 @@ STARS: dict[str, tuple[Rating, float]] = {
 @pytest.mark.parametrize(("rating", "stars"), STARS.values(), ids=STARS)
 def test_every_scale_has_stars(rating: Rating, stars: float) -> None:
     mention = replace(ANGRY, item=replace(ANGRY.item, rating=rating))
-    assert evaluate(parse(f"stars = {stars}"), mention).holds
+    assert evaluate(parse(f"stars = {stars}"), mention, NOW).holds
 
 
 def test_a_rounded_value_never_contradicts_its_bound() -> None:
-    verdict = evaluate(parse("NOT priority >= 0.3"), replace(ANGRY, priority=0.29871))
+    verdict = evaluate(parse("NOT priority >= 0.3"), replace(ANGRY, priority=0.29871), NOW)
     assert verdict.why == ("priority 0.29871, not ≥ 0.3",)
 
 
 def test_a_text_looks_at_author_and_source_when_the_query_says_so() -> None:
-    assert evaluate(parse('text has "money author:jo source:app-store language:en"'), ANGRY).holds
+    assert evaluate(parse('text has "money author:jo source:app-store language:en"'), ANGRY, NOW).holds
 
 
 REFUSED: dict[str, tuple[str, int, str]] = {
@@ -167,8 +174,10 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "an unknown field": ("mood = bad", 0, '"mood" is no field'),
     "a misspelt field": ("stars = 1 AND priorty > 0.3", 14, "did you mean priority?"),
     "a field for later": ("topic has delivery", 0, "topic is not supported in this version"),
-    "reach": ("tone = negative AND reach > 100", 20, "reach is not supported in this version"),
-    "experience": ("NOT experience = ugly", 4, "experience is not supported in this version"),
+    "a reach below nothing": ("tone = negative AND reach > -1", 28, "reach is a number from 0"),
+    "a reach in words": ("reach > many", 8, "reach is a number from 0 to"),
+    "an experience that is none": ("NOT experience = awful", 17, '"awful" is no experience'),
+    "an experience that is more": ("experience > bad", 11, "experience takes = != in"),
     "a field for later in a list": ("topic in [a, b]", 0, "topic is not supported"),
     "a word alone": ("negative", 8, "an operator was expected"),
     "a field alone": ("tone", 4, "an operator was expected"),
@@ -285,7 +294,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert str(answer)
         assert 0 <= answer.position <= len(text)
     else:
-        assert evaluate(answer, ANGRY).why
+        assert evaluate(answer, ANGRY, NOW).why
 
 
 def _answer(text: str) -> When | QueryError:
@@ -309,5 +318,5 @@ _WHENS = st.recursive(
 
 @given(_WHENS, st.sampled_from([ANGRY, BARE]))
 def test_not_is_the_opposite_for_the_same_reasons(text: str, mention: Mention) -> None:
-    plain, turned = evaluate(parse(text), mention), evaluate(parse(f"NOT ({text})"), mention)
+    plain, turned = evaluate(parse(text), mention, NOW), evaluate(parse(f"NOT ({text})"), mention, NOW)
     assert (plain.holds, plain.why) == (not turned.holds, turned.why)

@@ -9,7 +9,7 @@ from email.policy import default
 from typing import Any
 
 from monitor.core.render import payloads, told_json
-from monitor.model import Judgement, Mention, Probabilities, Rating, Reason, Tone
+from monitor.model import Judgement, Mention, Part, Probabilities, Rating, Reason, Tone
 from monitor.notifier import Audience, Message
 from monitor.notify.email import rendered
 from tests.fakes import NOON, an_item
@@ -47,9 +47,11 @@ def told(
             seen_at=NOON,
             priority=priority,
             story_id="sty_1",
+            priority_parts=(Part("90 % negative", priority),),
         ),
         "alr_1",
         why,
+        NOON,
     )
 
 

@@ -67,6 +67,7 @@ def test_the_text_part_says_everything_without_markup() -> None:
         "The **Acme** parcel **never came**\n"
         "Why: tone is negative\n"
         "Words: “never came” (negation), 1 of 5 stars\n"
+        "Priority: 0.90: 90 % negative +0.90\n"
         "https://shop.test/p/1\n\n"
         "--\n"
         "You get this through the subscription “care-team”.\n"

@@ -53,6 +53,14 @@ async def a_browser(
         yield client
 
 
+async def test_a_mention_shows_what_added_to_its_priority_and_reach(store: Store) -> None:
+    await bring(store, an_item(author="Ann"))
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert "Priority 0.58: 90 % negative +0.54 · may reach 1,000 people +0.04" in words
+    assert "Reach 1,000: an article is read by about 1,000 +1,000" in words
+
+
 class Page(HTMLParser):
     """What a browser would make of a page: its words, tags, and anything that could act."""
 

@@ -43,7 +43,14 @@ _READ_BY: Mapping[Any, str] = {
     _review_select.check: "CSS selector",
 }
 """What reads a value → what a person calls the value."""
-_NAMED = {str: "text", bool: "true or false", int: "whole number", timedelta: "duration", SecretRef: "secret"}
+_NAMED = {
+    str: "text",
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    timedelta: "duration",
+    SecretRef: "secret",
+}
 
 
 def keys(model: type[BaseModel]) -> str:

@@ -8,6 +8,7 @@ import orjson
 from prometheus_client.metrics import MetricWrapperBase
 
 from monitor.config.values import written
+from monitor.core.findings import weighed
 from monitor.core.letter import letter, plain
 from monitor.core.render import payloads, told_json
 from monitor.core.schedule import JITTER, MAIL_JITTER, next_attempt
@@ -41,7 +42,7 @@ MENTION = Mention(
     ),
     language="en",
     seen_at=NOON,
-    priority=0.97,
+    priority=0.0,
     story_id="sty_01",
 )
 
@@ -56,7 +57,7 @@ def mail() -> str:
 
 
 def _told() -> bytes:
-    told = told_json(MENTION, "alr_01", ["tone is negative (0.97)"])
+    told = told_json(weighed(MENTION, 1.0, NOON), "alr_01", ["tone is negative (0.97)"], NOON)
     (part,) = payloads(
         "mentions", "care-team", [told], NOON, webhook.limit, new_id=lambda _: "msg_01",
         link=lambda name: f"https://monitor.acme.example/messages/{name}.signature",
