@@ -47,7 +47,12 @@ OUTCOMES = {
     "a feed without entries": ("nothing.atom.xml", 0, "empty", "a feed without entries"),
     "a login page": ("login.html", 3, "blocked", "a login page instead of a feed, titled 'Please sign in'"),
     "a page that names its feed": ("start.html", 3, "changed", "an HTML page instead of a feed; its feeds: /news.rss"),
-    "a feed cut off": ("torn.xml", 3, "unreadable", "the feed is cut off before its first entry ends, at line 2, column 70"),
+    "a feed cut off": (
+        "torn.xml",
+        3,
+        "unreadable",
+        "the feed is cut off before its first entry ends, at line 2, column 70",
+    ),
 }
 
 
