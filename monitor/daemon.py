@@ -28,6 +28,7 @@ from monitor.core.polling import SourceState
 from monitor.core.render import stamp
 from monitor.core.standing import Shut
 from monitor.delivery import Delivery, Sent
+from monitor.ending import Ending
 from monitor.engine import Engine, utc_now
 from monitor.errors import MonitorError, StoreError
 from monitor.memory import give_back
@@ -58,9 +59,10 @@ STALE = timedelta(seconds=15)
 
 
 class Daemon:
-    def __init__(self, engine: Engine, load: Callable[[], Settings]) -> None:
-        """`load` reads the configuration again; raises ConfigError."""
+    def __init__(self, engine: Engine, load: Callable[[], Settings], ending: Ending) -> None:
+        """`load` reads the configuration again; raises ConfigError. `ending` listens already."""
         self._engine = engine
+        self._ending = ending
         self._load = load
         self._log = structlog.get_logger()
         self._metrics = Metrics()
@@ -81,12 +83,11 @@ class Daemon:
         self._delivery.channels = engine.plant.channels
 
     async def run(self) -> None:
-        """Until SIGTERM or SIGINT. Raises what a loop died of."""
+        """Until the end is wanted. Raises what a loop died of."""
         leases, attempts = self._engine.take_over()
         settings = self._engine.plant.settings
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+        self._ending.hear(lambda: loop.call_soon_threadsafe(self._stop.set))
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         application = app(settings.web, self._ready, self._metrics.registry)
         add_pages(application, self._engine.store, self._standing, self._engine.key, utc_now)
@@ -110,6 +111,7 @@ class Daemon:
             clock.shutdown(wait=False)
             server.should_exit = True
             await self._drain()
+            self._ending.hear(None)
             self._log.info("stopped")
 
     async def _until_stopped(self, loops: list[Coroutine[Any, Any, None]]) -> None:

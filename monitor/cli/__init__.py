@@ -92,6 +92,11 @@ class Commands(click.Group):
             _fail(ctx, e, 1)
         except KeyboardInterrupt:
             ctx.exit(130)
+        except click.Abort as e:
+            if not isinstance(e.__context__, KeyboardInterrupt):
+                raise  # the input ended: click says so, and 1
+            click.echo(err=True)  # behind the ^C of the question
+            ctx.exit(130)
 
 
 def _unknown(name: str) -> str:
@@ -136,7 +141,3 @@ def _accept_config(command: click.Command) -> None:
 @click.version_option(__version__, prog_name="monitor", message="%(prog)s %(version)s")
 def cli() -> None:
     """Tells a team within minutes that a customer is unhappy in public."""
-
-
-def main() -> None:
-    cli(prog_name="monitor")

@@ -8,6 +8,7 @@ from monitor.cli._common import load_settings
 from monitor.cli._engine import build, start_readers
 from monitor.cli._store import locked_store
 from monitor.daemon import Daemon
+from monitor.ending import Ending
 from monitor.log import configure
 from monitor.memory import economize
 
@@ -21,15 +22,20 @@ def command(ctx: click.Context) -> None:
     """
     economize()
     configure()
+    ending = ctx.ensure_object(Ending)
+    ending.listen()
     settings = load_settings(ctx)
+    if ending.wanted:
+        return
     readers = start_readers()
     with locked_store(settings, upgrade=True) as store:
 
         async def live() -> None:
             engine = build(settings, store, readers)
             try:
-                await Daemon(engine, lambda: load_settings(ctx)).run()
+                await Daemon(engine, lambda: load_settings(ctx), ending).run()
             finally:
                 await engine.aclose()
 
-        asyncio.run(live())
+        if not ending.wanted:
+            asyncio.run(live())

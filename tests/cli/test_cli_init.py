@@ -3,11 +3,13 @@
 import asyncio
 import os
 import pty
+import signal
 import stat
 import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
@@ -447,6 +449,36 @@ async def test_what_fails_may_be_kept(tmp_path: Path) -> None:
         kept = await asked(tmp_path, *words, answers=["y", "y", "y"])
     assert kept.code == 0, kept
     assert len(read(tmp_path)["sources"]) == 1
+
+
+def test_ctrl_c_at_a_question_is_130_and_quiet(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "monitor", "init"]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=theirs, stderr=subprocess.PIPE) as asking:
+        assert asking.stderr is not None
+        assert os.read(asking.stderr.fileno(), 100) == b"The brand to watch: "
+        _interrupt(asking)
+        said = asking.stderr.read()
+    os.close(ours)
+    os.close(theirs)
+    assert (asking.returncode, said.strip(), list(tmp_path.iterdir())) == (130, b"", [])
+
+
+def _interrupt(asking: subprocess.Popen[bytes]) -> None:
+    """Python hears a signal between two steps: one that falls just before the read waits for the next, as a person
+    does who presses again.
+    """
+    for _ in range(5):
+        asking.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            asking.wait(5)
+            return
+    asking.kill()
+
+
+async def test_the_end_of_input_at_a_question_is_1(tmp_path: Path) -> None:
+    said = await asked(tmp_path, answers=["Acme", "\x04"])
+    assert (said.code, said.err.endswith("Aborted!\n"), list(tmp_path.iterdir())) == (1, True, [])
 
 
 async def test_mail_is_asked_for_with_its_server(tmp_path: Path) -> None:
