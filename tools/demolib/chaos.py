@@ -7,18 +7,15 @@ Half of the kills fall within the first START seconds of a process. The other ha
 seconds after it first asked for a feed, or right after a feed was sent, or right after a message was answered, where
 reading, commit and delivery happen (a kill at any moment mostly hits a daemon that waits: with such kills alone, a
 cursor that was committed before its mentions went unnoticed). Feeds list everything published since the beginning.
-`when` asks for a word, so that the model decides nothing.
+Every alert is owed three times: to a webhook, and by mail to two people whose server is the same.
 """
 
 import argparse
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import sqlite3
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -29,12 +26,15 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from .chaos_config import CHANNELS, Addresses, write_config
+from .chaos_mail import PostOffice
+from .chaos_result import TOLD_WITHIN, Course, Result, result_of
 from .feeds import Entry, Feed, Form
-from .judge import EVERYTHING, judge, waits_for
-from .ledger import Published, slug_of
+from .judge import waits_for
+from .ledger import Published
 from .loopback import Asked, Loopback, Reply
 from .receiver import Arrival, Receiver
-from .service import SECRET_NAME, Service, Subscription, free_port, new_secret, write_config
+from .service import Service, free_port, new_secret
 
 START = 1.5
 """Seconds after its start in which a process is killed, in half of the rounds."""
@@ -42,13 +42,10 @@ WORK = 1.5
 """Seconds after its first request in which it is killed, in the other half."""
 BEGIN_WITHIN = 20.0
 """Seconds that a process has until its first request."""
-TOLD_WITHIN = 40.0
-"""Seconds after the last kill in which everything must be told."""
 QUIET = 3.0
 """Seconds in which nothing more may come once all is told."""
 SLOW_ANSWER = 0.05
-"""Seconds at most that the receiver thinks about a message, so that kills fall in between."""
-ALARM = Subscription(EVERYTHING, 'text has "refund"')
+"""Seconds at most that a receiver thinks about a message, so that kills fall in between."""
 
 
 class Moment(StrEnum):
@@ -56,13 +53,14 @@ class Moment(StrEnum):
     WORKING = "working"
     READING = "reading"
     TELLING = "telling"
+    MAILING = "mailing"
 
 
-STRIKE = {Moment.READING: 0.1, Moment.TELLING: 0.01}
+STRIKE = {Moment.READING: 0.1, Moment.TELLING: 0.01, Moment.MAILING: 0.01}
 """Seconds at most between the answer that we gave and the kill: about as long as a pass, and as a commit."""
 STRIKE_WITHIN = 3.0
 """Seconds to wait for such an answer."""
-AT_WORK = (Moment.TELLING, Moment.READING, Moment.TELLING, Moment.WORKING)
+AT_WORK = (Moment.TELLING, Moment.MAILING, Moment.READING, Moment.MAILING, Moment.TELLING, Moment.WORKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,61 +72,6 @@ class Task:
     negatives: int = 1000
     kills: int = 50
     seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was counted; `faults` is empty when every promise held."""
-
-    kills: int
-    kills_while_starting: int
-    kills_while_working: int
-    published: int
-    stored: int
-    lost_mentions: int
-    stored_twice: int
-    to_tell: int
-    told: int
-    lost_alerts: int
-    told_in_two_messages: int
-    told_under_two_ids: int
-    told_wrongly: int
-    altered_messages: int
-    unsigned_messages: int
-    repeated_messages: int
-    """Came again under their own id: allowed, one per kill at most."""
-    told_after: float | None
-    """Seconds from the last kill until all was told; None: it never was."""
-    integrity: str
-    exit_code: int
-    died_alone: int
-    """Processes that ended before they were killed."""
-    left_over: int
-    """Processes that outlived their daemon."""
-    seconds: float
-
-    @property
-    def faults(self) -> list[str]:
-        must_be_none = {
-            "lost_mentions": self.lost_mentions,
-            "stored_twice": self.stored_twice,
-            "lost_alerts": self.lost_alerts,
-            "told_in_two_messages": self.told_in_two_messages,
-            "told_under_two_ids": self.told_under_two_ids,
-            "told_wrongly": self.told_wrongly,
-            "altered_messages": self.altered_messages,
-            "unsigned_messages": self.unsigned_messages,
-            "exit_code": self.exit_code,
-            "died_alone": self.died_alone,
-            "left_over": self.left_over,
-            "repeated_messages beyond one per kill": max(self.repeated_messages - self.kills, 0),
-        }
-        found = [f"{name}: {count}" for name, count in must_be_none.items() if count]
-        if self.told_after is None or self.told_after > TOLD_WITHIN:
-            found.append(f"told_after: {self.told_after}")
-        if self.integrity != "ok":
-            found.append(f"integrity: {self.integrity}")
-        return found
 
 
 def main() -> int:
@@ -158,10 +101,9 @@ async def run(folder: Path, task: Task, say: Callable[[str], None]) -> Result:
     """`say` gets a line now and then."""
     secret = new_secret()
     chaos = Chaos(task, secret, say)
-    async with Loopback(chaos.serve) as web, Loopback(chaos.receive) as hook:
-        config = write_config(
-            folder, [f"{web.origin}/{feed.name}" for feed in chaos.feeds], hook.origin, free_port(), [ALARM]
-        )
+    async with Loopback(chaos.serve) as web, Loopback(chaos.receive) as hook, PostOffice(chaos.take) as office:
+        feeds = [f"{web.origin}/{feed.name}" for feed in chaos.feeds]
+        config = write_config(folder, Addresses(feeds, hook.origin, office.port, free_port()))
         service = Service(config, secret, folder / "daemon.log")
         try:
             result = await chaos.run(service)
@@ -178,13 +120,13 @@ class Chaos:
         self._task = task
         self._say = say
         self._chance = Random(task.seed)
-        self._receiver = Receiver(secret, self._note)
+        self.arrivals: list[Arrival] = []
+        self.ledger: list[Published] = []
+        self._receiver = Receiver(secret, self.arrivals.append)
         self._asked = asyncio.Event()
         """A feed was asked for since the last start."""
         self._answered = {moment: asyncio.Event() for moment in STRIKE}
         self._died_alone = 0
-        self.arrivals: list[Arrival] = []
-        self.ledger: list[Published] = []
         forms = (Form.RSS, Form.ATOM, Form.JSON)
         window = task.items + task.feeds
         self.feeds = [Feed(f"feed-{n:03}", f"Feed {n}", forms[n % len(forms)], "en", window) for n in range(task.feeds)]
@@ -199,11 +141,22 @@ class Chaos:
         return reply
 
     async def receive(self, asked: Asked) -> Reply:
-        await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
+        await self._think()
         reply = await self._receiver.answer(asked)
-        await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
+        await self._think()
         self._answered[Moment.TELLING].set()
         return reply
+
+    async def take(self, mail: Arrival) -> None:
+        """Half of the kills that wait for it fall before it is said that the mail was taken, half behind."""
+        self.arrivals.append(mail)
+        if self._chance.random() < 0.5:
+            self._answered[Moment.MAILING].set()
+        await self._think()
+        self._answered[Moment.MAILING].set()
+
+    async def _think(self) -> None:
+        await asyncio.sleep(self._chance.random() * SLOW_ANSWER)
 
     async def run(self, service: Service) -> Result:
         began = monotonic()
@@ -216,8 +169,17 @@ class Chaos:
         await self._rounds(service, moments)
         told_after = await self._rest(service)
         exit_code = await service.stop()
-        left_over = await service.clear()
-        return await self._counted(service, moments, told_after, exit_code, left_over, began)
+        course = Course(
+            kills=len(moments),
+            kills_while_starting=moments.count(Moment.STARTING),
+            kills_while_working=sum(moment in AT_WORK for moment in moments),
+            told_after=told_after,
+            exit_code=exit_code,
+            died_alone=self._died_alone,
+            left_over=await service.clear(),
+            seconds=round(monotonic() - began, 1),
+        )
+        return await result_of(course, service, self.ledger, self.arrivals)
 
     def _moments(self) -> list[Moment]:
         at_work = self._task.kills // 2
@@ -264,51 +226,17 @@ class Chaos:
         await asyncio.sleep(self._chance.random() * STRIKE[moment])
 
     async def _rest(self, service: Service) -> float | None:
-        """Starts it a last time; seconds until everything was told."""
+        """Starts it a last time; seconds until everything was told on every channel."""
         killed = monotonic()
         await service.start()
-        await _until(lambda: not waits_for(self.ledger, self.arrivals), TOLD_WITHIN)
-        told_after = None if waits_for(self.ledger, self.arrivals) else monotonic() - killed
+        await _until(self._all_told, TOLD_WITHIN)
+        told_after = round(monotonic() - killed, 1) if self._all_told() else None
         await asyncio.sleep(QUIET)
         self._look_after(service)
         return told_after
 
-    async def _counted(
-        self,
-        service: Service,
-        moments: Sequence[Moment],
-        told_after: float | None,
-        exit_code: int,
-        left_over: int,
-        began: float,
-    ) -> Result:
-        verdict = judge(self.ledger, self.arrivals)
-        stored = Counter(slug_of(url) for url in await _mentions(service))
-        accepted = Counter(arrival.webhook_id for arrival in self.arrivals if arrival.accepted)
-        return Result(
-            kills=len(moments),
-            kills_while_starting=moments.count(Moment.STARTING),
-            kills_while_working=sum(moment in AT_WORK for moment in moments),
-            published=len(self.ledger),
-            stored=len(stored),
-            lost_mentions=len({entry.slug for entry in self.ledger} - stored.keys()),
-            stored_twice=sum(count > 1 for count in stored.values()),
-            to_tell=verdict.to_tell,
-            told=verdict.told,
-            lost_alerts=len(verdict.missing),
-            told_in_two_messages=len(verdict.double),
-            told_under_two_ids=len(verdict.two_ids),
-            told_wrongly=len(verdict.wrong),
-            altered_messages=len(verdict.altered),
-            unsigned_messages=verdict.unsigned,
-            repeated_messages=sum(count - 1 for count in accepted.values()),
-            told_after=None if told_after is None else round(told_after, 1),
-            integrity=_integrity(service.config.with_name("monitor.db")),
-            exit_code=exit_code,
-            died_alone=self._died_alone,
-            left_over=left_over,
-            seconds=round(monotonic() - began, 1),
-        )
+    def _all_told(self) -> bool:
+        return not waits_for(self.ledger, self.arrivals, CHANNELS)
 
     def _publish(self, feed: Feed, number: int, *, refund: bool, tell: bool) -> None:
         slug = f"c{number:06}"
@@ -324,31 +252,8 @@ class Chaos:
         feed.add(entry)
         self.ledger.append(Published(slug, slug, feed.name, entry.title, entry.at.timestamp(), tell=tell))
 
-    def _note(self, arrival: Arrival) -> None:
-        self.arrivals.append(arrival)
-
 
 async def _until(holds: Callable[[], bool], seconds: float) -> None:
     ends = monotonic() + seconds
     while not (holds() or monotonic() > ends):  # noqa: ASYNC110 - what is waited for is counted, not signalled
-        await asyncio.sleep(0.02)
-
-
-async def _mentions(service: Service) -> list[str | None]:
-    """The link of every mention that the command line lists."""
-    listing = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "monitor", "mentions", "--json", "--limit", "1000000"),
-        *("--config", str(service.config)),
-        cwd=service.config.parent,
-        env={**os.environ, SECRET_NAME: service.secret},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    out, _ = await listing.communicate()
-    if listing.returncode:
-        raise RuntimeError(f"`monitor mentions` ended with {listing.returncode}")
-    return [json.loads(line)["url"] for line in out.splitlines()]
-
-
-def _integrity(database: Path) -> str:
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+        await asyncio.sleep(0.05)

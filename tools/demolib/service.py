@@ -1,4 +1,4 @@
-"""The real daemon with a real configuration: written to a folder, started, stopped, killed. It is told nothing else."""
+"""The real daemon with a real configuration: started, stopped, killed. It is told nothing else."""
 
 import asyncio
 import base64
@@ -8,7 +8,6 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -27,34 +26,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    name: str
-    when: str
-
-
-def write_config(
-    folder: Path, feeds: Sequence[str], hook: str, port: int, subscriptions: Sequence[Subscription]
-) -> Path:
-    """`feeds` and `hook` are addresses; a source is called after the last part of its own."""
-    parts = [
-        '[monitor]\ndatabase = "sqlite:///monitor.db"',
-        '[network]\nallow = ["127.0.0.0/8"]\npace = "0s"',
-        f'[web]\nlisten = "127.0.0.1:{port}"',
-        '[[brands]]\nname = "Northwind"',
-    ]
-    for address in feeds:
-        name = address.rpartition("/")[2]
-        parts.append(f'[[sources]]\nname = "{name}"\nkind = "feed"\nurl = "{address}"\nevery = "1s"')
-    parts.append(f'[[notifiers]]\nname = "hook"\nkind = "webhook"\nurl = "{hook}"\nsecret = "env:{SECRET_NAME}"')
-    parts += [
-        f'[[subscriptions]]\nname = "{one.name}"\nnotifier = "hook"\nwhen = \'{one.when}\'' for one in subscriptions
-    ]
-    path = folder / "config.toml"
-    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    return path
 
 
 @dataclass(slots=True)
