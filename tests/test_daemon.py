@@ -13,7 +13,9 @@ import pytest
 
 from tests.daemons import PATIENCE, Running, a_daemon, configuration, until
 from tests.passes import entries, entry, rss
+from tools.demolib.chaos_mail import PostOffice
 from tools.demolib.loopback import Reply
+from tools.demolib.receiver import Arrival
 from tools.demolib.service import free_port
 
 FEED = {"blog": "/feed"}
@@ -68,6 +70,39 @@ async def test_a_message_cut_off_by_a_kill_is_sent_again_under_its_id(tmp_path: 
         await until(lambda: len(running.town.messages) == 2)
         first, second = running.town.messages
         assert first == second
+
+
+@pytest.mark.slow
+async def test_a_mail_in_doubt_at_a_kill_comes_again_the_same_to_the_byte(tmp_path: Path) -> None:
+    """The server has it, behind the last dot, and we were not told so."""
+    taken: list[Arrival] = []
+    answering = asyncio.Event()
+
+    async def take(mail: Arrival) -> None:
+        taken.append(mail)
+        await answering.wait()
+
+    async with PostOffice(take) as office, a_daemon(tmp_path, FEED, more=by_mail(office), start=False) as running:
+        await started(running)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        await until(lambda: len(taken) == 1)
+        await running.service.kill()
+        answering.set()
+        await running.start()
+        await until(lambda: len(taken) == 2)
+        first, second = taken
+        assert (second.webhook_id, second.digest) == (first.webhook_id, first.digest)
+        assert [one.slug for one in first.told] == ["3"]
+        await running.until_read("/feed")
+    assert len(taken) == 2
+
+
+def by_mail(office: PostOffice) -> str:
+    return (
+        f'[[notifiers]]\nname = "mail"\nkind = "email"\nsmtp_url = "smtp://127.0.0.1:{office.port}"\n'
+        'sender = "monitor@acme.example"\n'
+        '[[subscriptions]]\nname = "mails"\nnotifier = "mail"\nto = ["care@acme.example"]\nwhen = "priority >= 0"'
+    )
 
 
 @pytest.mark.slow

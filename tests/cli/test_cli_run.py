@@ -65,6 +65,12 @@ def test_a_signal_ends_it_quietly(tmp_path: Path, moment: str, number: signal.Si
     assert said.count('"started"') == said.count('"stopped"')
 
 
+@pytest.mark.slow
+def test_a_reload_that_comes_before_the_start_ends_nothing(tmp_path: Path) -> None:
+    code, said = ended(tmp_path, "monitor.cli", signal.SIGHUP)
+    assert (code, LOUD.findall(said), said.count('"started"')) == (0, [], 1), said
+
+
 WORDS = {
     "a command": (["run"], "run"),
     "options before it": (["--config", "run", "check"], "check"),
