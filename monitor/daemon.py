@@ -14,7 +14,6 @@ import asyncio
 import contextlib
 import random
 import signal
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
+from monitor.core.crowd import Crowd
 from monitor.core.polling import SourceState
 from monitor.core.render import stamp
 from monitor.core.standing import Shut
@@ -43,11 +43,6 @@ AT_ONCE = 500
 """Sources under way; the client lets 200 of them fetch at the same moment, the others wait for their host's turn."""
 DRAIN = 5.0
 """Seconds that work under way has after SIGTERM."""
-PER_HOST = 20
-"""Of these, for one host, which answers one request at a time; the others are put off, so that a host that hangs does
-not fill all places.
-"""
-PUT_OFF = timedelta(seconds=5)
 GIVE_BACK = 10
 """Seconds between looks whether memory can be given back."""
 REST_AFTER = timedelta(seconds=10)
@@ -70,8 +65,7 @@ class Daemon:
         self._told = asyncio.Event()
         self._stop = asyncio.Event()
         self._passes: dict[str, asyncio.Task[None]] = {}
-        self._busy: Counter[str] = Counter()
-        """Passes under way, by host."""
+        self._crowd = Crowd()
         self._reloading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._unreleased: set[str] = set()
@@ -161,26 +155,38 @@ class Daemon:
         for name in list(self._unreleased):
             await self._engine.store.write(source_rows.release, self._engine.boot, name)
             self._unreleased.discard(name)
+        await self._start_called()
         free = AT_ONCE - len(self._passes)
-        states = await self._engine.claim(free) if free > 0 else []
+        for state in await self._engine.claim(free) if free > 0 else []:
+            self._start(state)
         self._store_error = None
-        late = [state.name for state in states if not self._start(state)]
-        if late:
-            until = utc_now() + PUT_OFF
-            await self._engine.store.write(source_rows.put_off, self._engine.boot, late, until)
 
-    def _start(self, state: SourceState) -> bool:
-        """False: its host has enough to do."""
+    async def _start_called(self) -> None:
+        """Those that waited at a host for their turn, as they stand now: one may have been paused meanwhile."""
+        called = self._crowd.called(AT_ONCE - len(self._passes))
+        if not called:
+            return
+        try:
+            states = await self._engine.store.write(source_rows.take_up, self._engine.boot, called)
+        except StoreError:
+            self._unreleased.update(called)
+            raise
+        for state in states:
+            self._start(state, called=True)
+
+    def _start(self, state: SourceState, *, called: bool = False) -> None:
+        """Or, when its host has enough to do, lets it wait there with its lease."""
         job = self._engine.plant.jobs.get(state.name)
         host = job.host if job else ""
-        if self._busy[host] >= PER_HOST:
-            return False
-        self._busy[host] += 1
-        self._metrics.lag.observe(max((utc_now() - state.next_poll_at).total_seconds(), 0))
-        task = asyncio.create_task(self._pass(state), name=f"poll {state.name}")
-        task.add_done_callback(lambda _: self._busy.subtract((host,)))
-        self._passes[state.name] = task
-        return True
+        if self._crowd.enter(host, state.name, called=called):
+            self._metrics.lag.observe(max((utc_now() - state.next_poll_at).total_seconds(), 0))
+            task = asyncio.create_task(self._pass(state), name=f"poll {state.name}")
+            task.add_done_callback(lambda _: self._leave(host))
+            self._passes[state.name] = task
+
+    def _leave(self, host: str) -> None:
+        if self._crowd.leave(host):
+            self._due.set()
 
     async def _pass(self, state: SourceState) -> None:
         try:
@@ -350,6 +356,5 @@ class Daemon:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
         await self._delivery.drain(2.0)
-        for name in list(self._unreleased):
-            with contextlib.suppress(StoreError):
-                await self._engine.store.write(source_rows.release, self._engine.boot, name)
+        with contextlib.suppress(StoreError):  # then the next start frees them
+            await self._engine.store.write(source_rows.release_all, self._engine.boot)

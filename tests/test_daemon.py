@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from monitor.core.crowd import PER_HOST
 from tests.daemons import PATIENCE, Running, a_daemon, configuration, until
 from tests.passes import entries, entry, rss
 from tools.demolib.chaos_mail import PostOffice
@@ -194,6 +195,17 @@ async def test_sighup_reads_the_file_again(tmp_path: Path) -> None:
         async with asyncio.timeout(10):
             while not (await running.ready())["config"]:
                 await asyncio.sleep(0.05)
+
+
+@pytest.mark.slow
+async def test_more_sources_of_one_host_than_it_has_places_take_turns(tmp_path: Path) -> None:
+    many = {f"feed-{number}": f"/feed/{number}" for number in range(2 * PER_HOST + 5)}
+    async with a_daemon(tmp_path, many, start=False) as running:
+        running.town.pages |= dict.fromkeys(many.values(), rss(*entries(range(2))))
+        await running.start()
+        await until(lambda: min(map(running.town.asked.count, many.values())) >= 4)
+        turns = [running.town.asked.count(path) for path in many.values()]
+        assert max(turns) <= 2 * min(turns), turns
 
 
 @pytest.mark.slow

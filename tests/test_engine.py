@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from monitor.core.query import default_query
-from monitor.engine import Engine, Modules
+from monitor.engine import Engine, Modules, utc_now
 from monitor.errors import ReaderDied
 from monitor.notify import notifiers
 from monitor.notify.webhook import Options
 from monitor.settings import BrandSettings, NotifierSettings, Settings, SourceSettings, SubscriptionSettings
-from monitor.store import puzzle_rows
+from monitor.store import puzzle_rows, source_rows
 from sources import connectors
 from tests.passes import URL, HereReaders, Monitor, a_monitor, entries, entry, rss
 from tests.stores import state_of
@@ -88,3 +88,13 @@ async def test_a_source_taken_out_while_it_was_claimed_gives_its_lease_back(moni
     assert (await engine.poll(state)).outcome == "paused"
     engine.replace(SETTINGS)
     assert [one.name for one in await engine.claim(10)] == ["blog"]
+
+
+async def test_of_those_who_waited_at_their_host_only_the_wanted_are_taken_up(monitor: Monitor) -> None:
+    engine = an_engine(monitor, HereReaders())
+    (state,) = await engine.claim(10)
+    await engine.store.write(source_rows.set_paused, state.name, utc_now())
+    assert await engine.store.write(source_rows.take_up, engine.boot, [state.name, "never heard of"]) == []
+    await engine.store.write(source_rows.set_paused, state.name, None)
+    (again,) = await engine.claim(10)
+    assert [one.name for one in await engine.store.write(source_rows.take_up, engine.boot, [again.name])] == ["blog"]

@@ -87,10 +87,19 @@ def release(connection: Connection, boot: str, name: str) -> None:
     connection.execute(update(sources).where(mine).values(lease=None))
 
 
-def put_off(connection: Connection, boot: str, names: Collection[str], until: datetime) -> None:
-    """Gives leases back for a while: their host is busy."""
-    mine = and_(sources.c.name.in_(names), sources.c.lease == boot)
-    connection.execute(update(sources).where(mine).values(lease=None, next_poll_at=until))
+def release_all(connection: Connection, boot: str) -> None:
+    """At the end of a process."""
+    connection.execute(update(sources).where(sources.c.lease == boot).values(lease=None))
+
+
+def take_up(connection: Connection, boot: str, names: Collection[str]) -> list[SourceState]:
+    """Those of our leases `names` that may still be polled, as they stand now; the others are given back."""
+    rows = connection.execute(select(sources).where(sources.c.name.in_(names), sources.c.lease == boot)).all()
+    for row in rows:
+        if row.paused_at or not row.active:
+            release(connection, boot, row.name)
+    by_name = {row.name: _state(row) for row in rows if row.active and not row.paused_at}
+    return [by_name[name] for name in names if name in by_name]
 
 
 def save(connection: Connection, state: SourceState, boot: str) -> bool:
