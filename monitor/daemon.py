@@ -35,7 +35,7 @@ from monitor.memory import give_back
 from monitor.metrics import Metrics
 from monitor.pipeline import Report
 from monitor.settings import Settings
-from monitor.store import notifier_rows, outbox_rows, puzzle_rows, retention, source_rows
+from monitor.store import notifier_rows, outbox_rows, puzzle_rows, retention, source_rows, story_rows
 from monitor.web.app import Server, app
 from monitor.web.pages import Standing, add_pages
 
@@ -310,6 +310,8 @@ class Daemon:
         before = utc_now() - self._engine.plant.settings.retention
         while buried := await self._engine.store.write(retention.bury, before, utc_now()):
             self._log.info("buried", items=buried)
+        while await self._engine.store.write(story_rows.fade, utc_now()):
+            pass  # a thousand at a time, as above
         await self._engine.store.write(retention.keep_listed, utc_now())
         await self._engine.store.write(retention.drop_tombstones, utc_now())
 

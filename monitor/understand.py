@@ -1,7 +1,7 @@
 """Bytes to items, items to judged mentions: the functions that reader processes run, by name.
 
 read_page    response → page and the identity keys of its items       foreign bytes, one connector
-judge        items × brands → match → language → tone → story key     pure, in batches
+judge        items × brands → match → language → tone → story marks    pure, in batches
 assess       one text → judgement                                     the command line's own process
 """
 
@@ -15,7 +15,7 @@ from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
-from monitor.core.story import story_key
+from monitor.core.story import marks_of
 from monitor.core.tone import judge as judge_tone
 from monitor.model import Item, Judgement
 from monitor.models.language import detect_language
@@ -51,11 +51,11 @@ def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> 
     if not named:
         return ()
     language = _language(item)
-    key = story_key(item)
     judged = []
-    for brand, spans in named:
+    marks = marks_of(item, [brand for brand, _ in named])
+    for (brand, spans), mark in zip(named, marks, strict=True):
         judgement = _tone(item, language, spans)
-        judged.append(Judged(brand, judgement, language, key))
+        judged.append(Judged(brand, judgement, language, mark))
     return tuple(judged)
 
 

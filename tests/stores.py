@@ -9,7 +9,7 @@ from monitor.core.findings import Circumstances, Finding, Judged, Settled
 from monitor.core.identity import keys_of
 from monitor.core.polling import SourceState
 from monitor.core.route import Subscription
-from monitor.core.story import story_key
+from monitor.core.story import marks_of
 from monitor.core.when import parse
 from monitor.model import Item, Tone
 from monitor.store import Store, settings_rows, source_rows
@@ -65,7 +65,7 @@ async def bring(
             item,
             keys_of(item),
             new=True,
-            judged=(Judged("Acme", judgement, "en", story_key(item)),),
+            judged=(Judged("Acme", judgement, "en", *marks_of(item, ["Acme"])),),
             natives=tuple(key for key in [keys_of(item).native] if key is not None),
             urls=tuple(key for key in [keys_of(item).url] if key is not None),
         )

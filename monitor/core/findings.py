@@ -14,7 +14,7 @@ from monitor.core.identity import Keys, ListedKeys
 from monitor.core.priority import priority, velocity
 from monitor.core.reach import reach, reactions
 from monitor.core.route import Alert, Offer, Subscription, route, untold
-from monitor.core.story import is_open
+from monitor.core.story import Face, Joined, Marks, Stories, Story, Verdicts
 from monitor.model import Item, Judgement, Mention, Tone, Untold
 from monitor.source import Page
 
@@ -26,7 +26,7 @@ class Judged:
     brand: str
     judgement: Judgement
     language: str | None
-    story_key: int | None
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,12 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    id: str
-    brand: str
-    key: int | None
-    newest_at: datetime
-    copies: int
-    first_at: datetime
-    """When its first mention was seen."""
-
-
-@dataclass(frozen=True, slots=True)
 class NewMention:
     mention: Mention
     item_id: str
     untold: Untold | None
+    joined: str | None
+    """Why it is of its story; None: it began it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,10 @@ class Stored:
     """What the store holds that the findings touch."""
 
     stories: Sequence[Story]
-    """Of the findings' (brand, key) pairs, the newest of each."""
+    """That share a key or an anchor with a finding."""
+    faces: Sequence[Face]
+    """Of these stories, oldest first, with the anchors that were asked for."""
+    verdicts: Verdicts
     mentions: Mapping[tuple[str, str], Mention]
     """(item id, brand) → the mention as it stands, of items that are edited or known."""
     told: Iterable[tuple[str, str]]
@@ -107,8 +101,9 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    stories: tuple[Story, ...]
-    """New ones, and those that grew."""
+    begun: tuple[tuple[Story, Marks], ...]
+    """New stories with the marks of their first mention."""
+    grown: tuple[Story, ...]
     mentions: tuple[NewMention, ...]
     edited: tuple[Mention, ...]
     """Stored mentions with their new judgement."""
@@ -131,8 +126,9 @@ class Circumstances:
 
 
 def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -> Settled:
-    stories = {(story.brand, story.key): story for story in stored.stories if is_open(story.newest_at, around.now)}
-    grown: dict[str, Story] = {}
+    stories = Stories(stored.stories, stored.faces, stored.verdicts, around.now)
+    begun: dict[str, Marks] = {}
+    latest: dict[str, Story] = {}
     added: list[NewMention] = []
     edited: list[Mention] = []
     offers: list[Offer] = []
@@ -145,15 +141,18 @@ def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -
                 if finding.before is not None:
                     offers.append(Offer(now_so, before=old, untold=_baseline(judged, around)))
                 continue
-            story = _join(stories, judged, around)
-            grown[story.id] = story
-            mention = _mention(finding, judged, story, around)
+            joined = stories.join(judged.marks, judged.brand, around.new_id("sty"))
+            latest[joined.story.id] = joined.story
+            if joined.why is None:
+                begun[joined.story.id] = judged.marks
+            mention = _mention(finding, judged, joined, around)
             reason = _untold(finding, judged, around)
-            added.append(NewMention(mention, finding.item_id, reason))
+            added.append(NewMention(mention, finding.item_id, reason, joined.why))
             offers.append(Offer(mention, untold=reason))
     alerts = route(offers, around.subscriptions, stored.told, around.now)
     return Settled(
-        tuple(grown.values()),
+        tuple((latest[story_id], marks) for story_id, marks in begun.items()),
+        tuple(story for story in latest.values() if story.id not in begun),
         tuple(added),
         tuple(edited),
         tuple(NewAlert(around.new_id("alt"), alert) for alert in alerts),
@@ -188,18 +187,7 @@ def weighed(mention: Mention, weight: float, now: datetime) -> Mention:
     )
 
 
-def _join(stories: dict[tuple[str, int | None], Story], judged: Judged, around: Circumstances) -> Story:
-    place = (judged.brand, judged.story_key)
-    open_story = stories.get(place) if judged.story_key is not None else None
-    if open_story:
-        story = replace(open_story, newest_at=around.now, copies=open_story.copies + 1)
-    else:
-        story = Story(around.new_id("sty"), judged.brand, judged.story_key, around.now, 1, around.now)
-    stories[place] = story
-    return story
-
-
-def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstances) -> Mention:
+def _mention(finding: Finding, judged: Judged, joined: Joined, around: Circumstances) -> Mention:
     mention = Mention(
         id=around.new_id("men"),
         brand=judged.brand,
@@ -210,9 +198,9 @@ def _mention(finding: Finding, judged: Judged, story: Story, around: Circumstanc
         language=judged.language,
         seen_at=around.now,
         priority=0.0,  # until it is weighed, below
-        story_id=story.id,
-        copies=story.copies,
-        story_since=story.first_at,
+        story_id=joined.story.id,
+        copies=joined.story.copies,
+        story_since=joined.story.first_at,
         revision=finding.revision,
     )
     return weighed(mention, around.weight, around.now)

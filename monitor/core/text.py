@@ -249,3 +249,6 @@ _PILE = re.compile(f"([{_MARKS}]{{6}})[{_MARKS}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _LETTERS = rf"(?:(?![{_CJK}])[^\W_][{_MARKS}\u200c\u200d]*)+"
 _WORD = re.compile(rf"[{_CJK}]|{_LETTERS}(?:'{_LETTERS})*")
+WORD_LETTERS = rf"(?:(?![{_CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[^\W_][{_MARKS}\u200c\u200d]*)+"
+SPACELESS = rf"{_CJK}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Han, kana, Thai, Lao, Burmese and Khmer, as the inside of a character class; letters of all other scripts."""

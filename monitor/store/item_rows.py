@@ -1,4 +1,4 @@
-"""Items, their aliases, revisions, mentions and stories: what identity asks for, and the one commit of a pass."""
+"""Items, their aliases, revisions and mentions: what identity asks for, and the one commit of a pass."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -8,9 +8,10 @@ import orjson
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, union, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
+from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored
 from monitor.core.identity import Keys, Known
 from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
+from monitor.store import story_rows
 from monitor.store.codec import item_bytes, item_from, parts_from, parts_text, reasons_from, reasons_text
 from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
 
@@ -21,7 +22,7 @@ CHUNK = 500
 
 # Made once, as the queries below: to build a statement and its cache key costs as much as to run it.
 _NEW_ITEM, _NEW_NATIVE_ID, _NEW_URL = insert(items), insert(native_ids), insert(urls)
-_NEW_STORY, _NEW_MENTION, _NEW_ALERT, _NEW_DEBT = insert(stories), insert(mentions), insert(alerts), insert(owed)
+_NEW_MENTION, _NEW_ALERT, _NEW_DEBT = insert(mentions), insert(alerts), insert(owed)
 
 
 def recognise(connection: Connection, source: str, keys: Sequence[Keys]) -> list[Known]:
@@ -62,17 +63,27 @@ def present(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Item 
     return rows
 
 
-def stored(connection: Connection, findings: Sequence[Finding], subscriptions: Sequence[str]) -> Stored:
+def stored(connection: Connection, findings: Sequence[Finding], subscriptions: Sequence[str], now: datetime) -> Stored:
     """What `settle` needs: open stories, mentions of known items, and who of `subscriptions` was told of them."""
-    open_stories = _newest_stories(connection, findings)
     known = mentions_of(connection, [finding.item_id for finding in findings if not finding.new])
+    marks = [
+        (judged.brand, judged.marks)
+        for finding in findings
+        for judged in finding.judged
+        if (finding.item_id, judged.brand) not in known
+    ]
+    open_stories, faces, verdicts = story_rows.near(connection, marks, now)
     story_ids = {story.id for story in open_stories} | {mention.story_id for mention in known.values()}
-    told = [
+    return Stored(open_stories, faces, verdicts, known, told(connection, story_ids, subscriptions))
+
+
+def told(connection: Connection, story_ids: Iterable[str], subscriptions: Sequence[str]) -> list[tuple[str, str]]:
+    """(subscription, story) pairs that have an alert."""
+    return [
         (row.subscription, row.story_id)
         for some in _chunks(story_ids)
         for row in connection.execute(_TOLD, {"subscriptions": subscriptions, "stories": some})
     ]
-    return Stored(open_stories, known, told)
 
 
 _TOLD = select(alerts.c.subscription, alerts.c.story_id).where(
@@ -102,21 +113,31 @@ def write_settled(
     """Stories, mentions, alerts, and what is owed to whom: `recipients` maps a subscription to its
     (notifier, recipient) pairs.
     """
-    _write_stories(connection, settled.stories)
+    story_rows.write(connection, settled.begun, settled.grown)
     if settled.mentions:
         connection.execute(_NEW_MENTION, [_mention_values(new) for new in settled.mentions])
     for edited in settled.edited:
         changed = mentions.update().where(mentions.c.id == edited.id).values(**_judged_values(edited))
         connection.execute(changed)
-    if settled.alerts:
-        connection.execute(_NEW_ALERT, [_alert_values(new, now) for new in settled.alerts])
-        debts = [
-            {"alert_id": new.id, "notifier": notifier, "recipient": recipient}
-            for new in settled.alerts
-            for notifier, recipient in recipients[new.alert.subscription]
-        ]
-        if debts:
-            connection.execute(_NEW_DEBT, debts)
+    write_alerts(connection, settled.alerts, recipients, now)
+
+
+def write_alerts(
+    connection: Connection,
+    new_alerts: Sequence[NewAlert],
+    recipients: Mapping[str, Sequence[tuple[str, str]]],
+    now: datetime,
+) -> None:
+    if not new_alerts:
+        return
+    connection.execute(_NEW_ALERT, [_alert_values(new, now) for new in new_alerts])
+    debts = [
+        {"alert_id": new.id, "notifier": notifier, "recipient": recipient}
+        for new in new_alerts
+        for notifier, recipient in recipients[new.alert.subscription]
+    ]
+    if debts:
+        connection.execute(_NEW_DEBT, debts)
 
 
 def mentions_of(connection: Connection, item_ids: Sequence[str]) -> dict[tuple[str, str], Mention]:
@@ -210,27 +231,6 @@ _KEYS = select(
 )
 
 
-def _newest_stories(connection: Connection, findings: Sequence[Finding]) -> list[Story]:
-    """Brand by brand: for pairs in a list SQLite uses no index, and read all stories at each commit (4,000: 2.3 ms)."""
-    wanted: dict[str, list[int | None]] = {}
-    for finding in findings:
-        for judged in finding.judged:
-            wanted.setdefault(judged.brand, []).append(judged.story_key)
-    newest: dict[tuple[str, int], Story] = {}
-    for brand, keys in wanted.items():
-        for some in _chunks(keys):
-            for row in connection.execute(_STORIES, {"brand": brand, "keys": some}):
-                newest[row.brand, row.key] = Story(row.id, row.brand, row.key, row.newest_at, row.copies, row.first_at)
-    return list(newest.values())
-
-
-_STORIES = (
-    select(stories)
-    .where(stories.c.brand == bindparam("brand"), stories.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(stories.c.newest_at)
-)
-
-
 def _item_values(finding: Finding) -> dict[str, Any]:
     keys = finding.keys
     return {
@@ -270,30 +270,6 @@ def _add_aliases(connection: Connection, source: str, findings: Sequence[Finding
             connection.execute(alias, values)
 
 
-def _write_stories(connection: Connection, grown: Sequence[Story]) -> None:
-    there: set[str] = set()
-    for some in _chunks([story.id for story in grown if story.copies > 1]):
-        there.update(connection.scalars(select(stories.c.id).where(stories.c.id.in_(some))))
-    for story in grown:
-        if story.id in there:
-            change = update(stories).where(stories.c.id == story.id)
-            connection.execute(change.values(newest_at=story.newest_at, copies=story.copies))
-    new = [
-        {
-            "id": story.id,
-            "brand": story.brand,
-            "key": story.key,
-            "first_at": story.first_at,
-            "newest_at": story.newest_at,
-            "copies": story.copies,
-        }
-        for story in grown
-        if story.id not in there
-    ]
-    if new:
-        connection.execute(_NEW_STORY, new)
-
-
 def _mention_values(new: NewMention) -> dict[str, Any]:
     mention = new.mention
     return {
@@ -301,6 +277,7 @@ def _mention_values(new: NewMention) -> dict[str, Any]:
         "item_id": new.item_id,
         "brand": mention.brand,
         "story_id": mention.story_id,
+        "joined": new.joined,
         "seen_at": mention.seen_at,
         "untold": new.untold,
         "status": mention.status,

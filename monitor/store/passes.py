@@ -61,7 +61,7 @@ def _commit(
 ) -> Settled:
     _save(connection, boot, state)
     names = [subscription.name for subscription in around.subscriptions]
-    settled = settle(findings, item_rows.stored(connection, findings, names), around)
+    settled = settle(findings, item_rows.stored(connection, findings, names, around.now), around)
     item_rows.write_findings(connection, state.name, state.kind, findings, around.now)
     item_rows.write_settled(connection, settled, recipients, around.now)
     puzzle_rows.write(connection, findings, around.baseline)
@@ -75,7 +75,7 @@ def _solve(
     recipients: Mapping[str, Sequence[tuple[str, str]]],
 ) -> Settled:
     """A puzzle was understood: its mentions are written and told as if they came now."""
-    stored = item_rows.stored(connection, [finding], [one.name for one in around.subscriptions])
+    stored = item_rows.stored(connection, [finding], [one.name for one in around.subscriptions], around.now)
     settled = settle([finding], stored, around)
     item_rows.write_settled(connection, settled, recipients, around.now)
     puzzle_rows.remove(connection, finding.item_id)

@@ -47,7 +47,10 @@ def bury(connection: Connection, before: datetime, now: datetime) -> int:
         bound = exists().where(owed.c.message_id == messages.c.id)
         connection.execute(delete(messages).where(messages.c.created_at < before, ~bound))
         told = exists().where(alerts.c.story_id == stories.c.id) | exists().where(mentions.c.story_id == stories.c.id)
-        connection.execute(delete(stories).where(stories.c.newest_at < before, ~told))
+        past = and_(stories.c.newest_at < before, stories.c.fingerprint.is_(None), ~told)
+        connection.execute(delete(stories).where(past, stories.c.merged_into.is_not(None)))
+        faces = stories.alias("faces")
+        connection.execute(delete(stories).where(past, ~exists().where(faces.c.merged_into == stories.c.id)))
     return len(ids)
 
 

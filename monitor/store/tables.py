@@ -141,12 +141,48 @@ stories = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("brand", Text, nullable=False),
-    Column("key", BigInteger),  # null: no other mention can join
+    Column("key", BigInteger),  # of its first text; null: no other is equal to it
+    Column("fingerprint", LargeBinary),  # of its first text; null when it can be joined no more
+    Column("headlines", LargeBinary, nullable=False),  # packed hashes of those that its own origin gave the text
     Column("first_at", Time, nullable=False),
     Column("newest_at", Time, nullable=False),
     Column("copies", Integer, nullable=False),
+    Column("merged_into", Text, ForeignKey("stories.id")),  # a person did; what joins it joins that one
+    Column("coordinated", Text, nullable=False),  # JSON [reason in words]
     Index("stories_key", "brand", "key"),
     Index("stories_newest", "newest_at"),
+    Index(
+        "stories_joinable",
+        "newest_at",
+        sqlite_where=text("fingerprint IS NOT NULL"),
+        postgresql_where=text("fingerprint IS NOT NULL"),
+    ),
+    Index(
+        "stories_merged",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
+)
+
+anchors = Table(  # by which near-duplicates are found: shingles of the first texts of open stories
+    "anchors",
+    metadata,
+    Column("key", BigInteger, primary_key=True),  # of shingle and brand
+    Column("place", Integer, primary_key=True),  # 0–15: whoever shares a key with many puts older ones out
+    Column("story_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+verdicts = Table(  # a person said of two texts that they are the same story, or not; each pair both ways round
+    "verdicts",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("other", BigInteger, primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("at", Time, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(
@@ -156,6 +192,7 @@ mentions = Table(
     Column("item_id", Text, ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
     Column("brand", Text, nullable=False),
     Column("story_id", Text, ForeignKey("stories.id"), nullable=False),
+    Column("joined", Text),  # why it is of its story; null: it began it
     Column("tone", Text, nullable=False),
     Column("negative", Float, nullable=False),
     Column("neutral", Float, nullable=False),

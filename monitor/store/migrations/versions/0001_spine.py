@@ -133,16 +133,55 @@ def upgrade() -> None:
     )
     op.create_index("sources_due", "sources", ["active", "next_poll_at"], unique=False)
     op.create_table(
+        "anchors",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("story_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "place"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "verdicts",
+        sa.Column("brand", sa.Text(), nullable=False),
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("other", sa.BigInteger(), nullable=False),
+        sa.Column("same", sa.Boolean(), nullable=False),
+        sa.Column("at", monitor.store.tables.Time(), nullable=False),
+        sa.PrimaryKeyConstraint("brand", "key", "other"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "stories",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("brand", sa.Text(), nullable=False),
         sa.Column("key", sa.BigInteger(), nullable=True),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
+        sa.Column("headlines", sa.LargeBinary(), nullable=False),
         sa.Column("first_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("newest_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
+        sa.Column("coordinated", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["merged_into"], ["stories.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(
+        "stories_joinable",
+        "stories",
+        ["newest_at"],
+        unique=False,
+        sqlite_where=sa.text("fingerprint IS NOT NULL"),
+        postgresql_where=sa.text("fingerprint IS NOT NULL"),
+    )
     op.create_index("stories_key", "stories", ["brand", "key"], unique=False)
+    op.create_index(
+        "stories_merged",
+        "stories",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_index("stories_newest", "stories", ["newest_at"], unique=False)
     op.create_table(
         "subscriptions",
@@ -176,6 +215,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Text(), nullable=False),
         sa.Column("brand", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False),
+        sa.Column("joined", sa.Text(), nullable=True),
         sa.Column("tone", sa.Text(), nullable=False),
         sa.Column("negative", sa.Float(), nullable=False),
         sa.Column("neutral", sa.Float(), nullable=False),

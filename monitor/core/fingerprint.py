@@ -1,0 +1,150 @@
+"""What the store remembers of a text, so that it knows it again when it comes cut, wrapped or edited.
+
+    item → title and text without wrappers → words, each 32 bits and a kind → fingerprint → anchors
+
+A fingerprint holds the words in their order: sameness (core/sameness) is decided on where two texts differ, which no
+sketch of sets can say. Anchors are the few shingles (4 words in a row) by which it is found again. Both are made in
+reader processes. Characters of scripts without spaces are words of half the weight.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import islice
+
+import xxhash
+
+from monitor.core.numerals import NUMERALS, number
+from monitor.core.text import SPACELESS, WORD_LETTERS
+from monitor.core.wrappers import unwrapped
+from monitor.model import Item
+
+MOST_WORDS = 2000
+"""Of a longer text the beginning stands for all."""
+SHINGLE = 4
+ANCHORS = 24
+"""About so many shingles of a text are anchors; all of a text of up to 27 words."""
+LEADS = 8
+"""So many at the beginning of the text are anchors too: what is cut is cut at its end."""
+MINOR = 3
+"""Letters of the longest word that counts as grammar."""
+BYTES = 4
+"""Of one word."""
+
+
+class Kind(IntEnum):
+    """What two texts that differ in a word of this kind may differ in."""
+
+    WORD = 0
+    MINOR = 1
+    """Up to three letters: mostly grammar."""
+    NAME = 2
+    """Begins with a capital: a name, a German noun, or the first word of a sentence, which often is one."""
+    NUMBER = 3
+    SIGN = 4
+    """One Han character or kana."""
+    NUMBER_SIGN = 5
+    LETTER = 6
+    """One of a script whose words have no spaces: Thai, Lao, Burmese, Khmer."""
+    CUT = 7
+    """The last word, where it may be half a one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Title and text are one sequence, of which the title is the first `title` words."""
+
+    words: bytes
+    """4 bytes each"""
+    kinds: bytes
+    title: int
+    origin: int
+    """Who published it: a hash of the link's host, 0 where there is none."""
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def packed(self) -> bytes:
+        head = self.title.to_bytes(2, "little") + self.origin.to_bytes(8, "little")
+        return head + self.kinds + self.words
+
+
+def unpack(packed: bytes) -> Fingerprint:
+    middle = 10 + (len(packed) - 10) // (BYTES + 1)
+    title, origin = int.from_bytes(packed[:2], "little"), int.from_bytes(packed[2:10], "little")
+    return Fingerprint(packed[middle:], packed[10:middle], title, origin)
+
+
+def fingerprint(item: Item) -> Fingerprint:
+    title = list(_words(unwrapped(item.title)))[: MOST_WORDS // 4]
+    told = [*title, *_words(unwrapped(item.text), MOST_WORDS - len(title))]
+    kinds = bytearray(kind for _, kind in told)
+    if kinds and kinds[-1] in (Kind.WORD, Kind.MINOR, Kind.NAME) and item.text.rstrip("] ").endswith(_CUT):
+        kinds[-1] = Kind.CUT
+    return Fingerprint(b"".join(word for word, _ in told), bytes(kinds), len(title), _origin(item.url))
+
+
+def weight(kinds: bytes) -> float:
+    """How many words: two Han characters or kana count as one, four of the other scripts without spaces."""
+    return len(kinds) - (kinds.count(Kind.SIGN) + kinds.count(Kind.NUMBER_SIGN)) / 2 - kinds.count(Kind.LETTER) * 3 / 4
+
+
+def shingles(words: bytes) -> list[bytes]:
+    width = BYTES * SHINGLE
+    return [words[at : at + width] for at in range(0, len(words) - width + 1, BYTES)]
+
+
+def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
+    """Signed 64-bit keys, a brand's own. Those of a piece of a text are among those of the text wherever the piece is
+    long enough: what is chosen is chosen by its hash alone.
+    """
+    seed = xxhash.xxh3_64_intdigest(brand.encode())
+    hashed = [xxhash.xxh3_64_intdigest(shingle, seed) for shingle in shingles(print_.words)]
+    rare = 1
+    while len(hashed) > ANCHORS * rare:
+        rare *= 2
+    leads = [*hashed[:LEADS], *hashed[print_.title : print_.title + LEADS]] if rare > 1 else []
+    chosen = [one for one in hashed if one % rare == 0]
+    return tuple(one - (1 << 63) for one in dict.fromkeys([*leads, *chosen]))
+
+
+def _words(text: str, most: int = MOST_WORDS) -> Iterator[tuple[bytes, Kind]]:
+    found = _TOKEN.finditer(unicodedata.normalize("NFKC", text))
+    return (_word(token[0]) for token in islice(found, most))
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> tuple[bytes, Kind]:
+    folded = word.casefold()
+    if any(map(str.isdecimal, word)):
+        return _hash(number(folded)), Kind.NUMBER
+    if _SPACELESS.match(word):
+        kind = Kind.SIGN if word >= "\u3000" else Kind.LETTER
+        return _hash(word), Kind.NUMBER_SIGN if word in NUMERALS else kind
+    if word in NUMERALS:
+        return _hash(folded), Kind.NUMBER
+    return _hash(folded.replace("’", "'")), _kind(word)
+
+
+def _kind(word: str) -> Kind:
+    if word[0].isupper():
+        return Kind.NAME
+    return Kind.WORD if len(word) > MINOR else Kind.MINOR
+
+
+def _hash(word: str) -> bytes:
+    return xxhash.xxh32_intdigest(word.encode()).to_bytes(BYTES, "little")
+
+
+def _origin(url: str | None) -> int:
+    host = _HOST.match(url.casefold()) if url else None
+    return xxhash.xxh3_64_intdigest(host[1].encode()) if host else 0
+
+
+_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*(?:{WORD_LETTERS})?|[{SPACELESS}]|{WORD_LETTERS}(?:['’]{WORD_LETTERS})*")
+_CUT = ("…", "...", " chars")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_HOST = re.compile(r"https?://(?:www\.)?([^/?#]+)")

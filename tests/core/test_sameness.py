@@ -1,0 +1,137 @@
+"""Variants of one text are one story, look-alikes are not: measured, over texts of our own in eleven languages."""
+
+import random
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.fingerprint import Fingerprint, anchors, fingerprint, unpack
+from monitor.core.sameness import same
+from monitor.model import Item
+from tests.fakes import an_item
+from tests.variants import look_alikes, texts, variants, words
+
+LONG = (
+    "Hundreds of shoppers are still waiting for parcels that were promised before the holidays, and the hotline "
+    "keeps them waiting for more than two hours before it tells them that their order does not exist"
+)
+SAME = {
+    "cut in the middle of a word": ("The lamp I bought in May went dark in June and nobody ta…", True),
+    "a number more at its end": ("The lamp I bought in May went dark in June and nobody takes it back [3]", True),
+    "another month": ("The lamp I bought in May went dark in July and nobody takes it back", False),
+    "another thing": ("The radio I bought in May went dark in June and nobody takes it back", False),
+    "one small word more": ("The lamp I bought in May went dark in June and so nobody takes it back", True),
+    "one word of grammar changed": ("The lamp I bought in May went dark in June but nobody takes it back", True),
+    "two words changed": ("The lamp I got in May went dark in June and none takes it back", False),
+    "a few of its words": ("The lamp I bought went dark", False),
+    "its end alone": ("in May went dark in June and nobody takes it", False),
+}
+
+
+def print_of(text: str, title: str = "") -> Fingerprint:
+    return fingerprint(an_item(title=title, text=text))
+
+
+@pytest.mark.parametrize(("text", "is_same"), SAME.values(), ids=SAME.keys())
+def test_a_short_text_is_the_same_as_the_one_about_the_lamp(text: str, is_same: bool) -> None:
+    lamp = print_of("The lamp I bought in May went dark in June and nobody takes it back")
+    assert (same(lamp, print_of(text)) is not None) is is_same
+
+
+NUMBERS = {
+    "a thousand with a comma": ("1,000", "1000", True),
+    "a thousand with a point": ("1.000", "1000", True),
+    "a decimal comma": ("3,5", "3.5", True),
+    "digits of another script": ("٣", "3", True),
+    "full width": ("３５", "35", True),
+    "another number": ("35", "36", False),
+    "a decimal is no thousand": ("1.00", "100", False),
+    "two words": ("two", "three", False),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), NUMBERS.values(), ids=NUMBERS.keys())
+def test_numbers_are_compared_by_their_value(one: str, other: str, is_same: bool) -> None:
+    text = "I have been waiting for {} weeks and the shop does not answer my letters at all"
+    assert (same(print_of(text.format(one)), print_of(text.format(other))) is not None) is is_same
+
+
+def test_a_long_text_is_the_same_under_another_headline_and_says_so() -> None:
+    found = same(print_of(LONG, "Parcels are late"), print_of(LONG, "Where are our parcels?"))
+    assert found
+    assert found.headline
+    assert found.why == "100 % of its words stand in the story's first text, under another headline"
+
+
+def test_a_headline_that_is_the_beginning_of_the_other_is_no_other_headline() -> None:
+    found = same(print_of(LONG, "Parcels are late"), print_of(LONG, "Parcels are late, shoppers say"))
+    assert found
+    assert not found.headline
+
+
+def test_two_reviews_that_a_site_ends_with_one_notice_are_two() -> None:
+    notice = " This review was written by a guest after a stay that was booked on our site; all rights are reserved."
+    one = print_of("The room was cold, the window would not close and nobody came to look." + notice)
+    other = print_of(
+        "Friendly people at the desk, good coffee, a quiet night and a short walk to the harbour." + notice
+    )
+    assert same(one, other) is None
+
+
+def test_variants_of_a_text_are_found_again() -> None:
+    chance = random.Random(5)
+    vocabulary = {
+        told.language: words(" ".join(t.text for t in texts() if t.language == told.language)) for told in texts()
+    }
+    found: Counter[tuple[str, bool]] = Counter()
+    for _ in range(5):
+        for told in texts():
+            for name, variant in variants(told, vocabulary[told.language], chance):
+                found[name, _is_found(told.item, variant)] += 1
+    recall = {name: found[name, True] / (found[name, True] + found[name, False]) for name, _ in found}
+    assert min(recall.values()) >= 0.9, recall
+    assert sum(recall.values()) / len(recall) >= 0.97, recall
+
+
+def test_one_template_with_other_facts_is_never_merged() -> None:
+    merged = [
+        (one.text, other.text)
+        for items in look_alikes().values()
+        for one, other in combinations(items, 2)
+        if same(fingerprint(one), fingerprint(other))
+    ]
+    assert merged == []
+
+
+ALPHABET = ["the", "a", "lamp", "radio", "Acme", "Ann", "3", "4", "went", "dark", "nobody", "灯", "店", "坏"]
+SENTENCES = st.lists(st.sampled_from(ALPHABET), max_size=60)
+
+
+@given(SENTENCES, SENTENCES, st.integers(0, 5))
+def test_sameness_is_symmetric(one: list[str], other: list[str], shared: int) -> None:
+    left, right = print_of(" ".join(one + other)), print_of(" ".join(other[shared:] + one[:shared]))
+    assert same(left, right) == same(right, left)
+
+
+@given(SENTENCES, SENTENCES)
+def test_a_text_is_the_same_as_itself_and_survives_the_store(title: list[str], text: list[str]) -> None:
+    kept = unpack(print_of(" ".join(text), " ".join(title)).packed())
+    assert kept == print_of(" ".join(text), " ".join(title))
+    found = same(kept, kept)
+    assert found is None or found.share == 1
+
+
+def test_anchors_are_a_brands_own_and_few() -> None:
+    print_ = print_of(" ".join(f"word{at}" for at in range(2000)))
+    assert 12 <= len(anchors(print_, "Acme")) <= 48
+    assert not set(anchors(print_, "Acme")) & set(anchors(print_, "Other"))
+
+
+def _is_found(item: Item, variant: Item) -> bool:
+    one, other = fingerprint(item), fingerprint(variant)
+    return one.words == other.words or bool(
+        same(one, other) and set(anchors(one, "Acme")) & set(anchors(other, "Acme"))
+    )
