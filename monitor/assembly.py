@@ -67,14 +67,25 @@ def assemble(
     door: Door,
 ) -> Plant:
     """`since`: when each subscription was first seen."""
-    subscriptions = tuple(_subscription(settings, one, since[one.name]) for one in settings.subscriptions)
-    recipients = _recipients(settings, notifiers)
+    subscriptions, recipients = hearers(settings, notifiers, since)
     jobs = {
         source.name: _job(settings, source, connectors[source.kind], subscriptions, recipients)
         for source in settings.sources
     }
     channels = {one.name: _channel(one, notifiers[one.kind], settings, door) for one in settings.notifiers}
     return Plant(settings, jobs, channels)
+
+
+Recipients = dict[str, tuple[tuple[str, str], ...]]
+"""Subscription → its (notifier, recipient) pairs."""
+
+
+def hearers(
+    settings: Settings, notifiers: Mapping[str, NotifierModule], since: Mapping[str, datetime]
+) -> tuple[tuple[Subscription, ...], Recipients]:
+    """Who is told, and where."""
+    subscriptions = tuple(_subscription(settings, one, since[one.name]) for one in settings.subscriptions)
+    return subscriptions, _recipients(settings, notifiers)
 
 
 def audiences(settings: Settings, notifier: str) -> dict[str, Audience]:
@@ -134,7 +145,7 @@ def _subscription(settings: Settings, one: SubscriptionSettings, since: datetime
     return Subscription(one.name, frozenset(one.brands or own), parse(one.when), since)
 
 
-def _recipients(settings: Settings, notifiers: Mapping[str, NotifierModule]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _recipients(settings: Settings, notifiers: Mapping[str, NotifierModule]) -> Recipients:
     configured = {one.name: one for one in settings.notifiers}
     found = {}
     for one in settings.subscriptions:

@@ -30,6 +30,7 @@ COMMANDS = {
     "assess": ("monitor.cli.assess", "Judge a text, or one JSON object a line."),
     "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
     "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),
+    "story": ("monitor.cli.story", "Put stories together, or take a mention out of one."),
     "sources": ("monitor.cli.sources", "Show every source and whether it is alive; pause and resume one."),
     "notifiers": ("monitor.cli.notifiers", "Show every notifier and what it is owed; enable one."),
     "notify-test": ("monitor.cli.notify_test", "Send a test message through a notifier."),
@@ -39,7 +40,7 @@ COMMANDS = {
 """Name → module and short help, so that --help imports no command."""
 LATER = frozenset(
     (
-        *("triage", "story", "silence", "subscribe", "import", "export", "backtest", "backfill"),
+        *("triage", "silence", "subscribe", "import", "export", "backtest", "backfill"),
         *("evaluate", "backup", "restore", "user", "demo"),
     )
 )

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, or_, select
+from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, func, or_, select
 
 from monitor.core.outbox import Destination
 from monitor.model import Mention, Tone
 from monitor.store.item_rows import each_mention, mention_from, mention_query
-from monitor.store.tables import alerts, attempts, mentions, messages, owed
+from monitor.store.tables import alerts, attempts, mentions, messages, owed, stories
 
 CHUNK = 200
 """Alerts whose messages are read with one query."""
@@ -106,7 +106,9 @@ def brands(connection: Connection) -> list[str]:
 def newest_alerts(connection: Connection, state: AlertState | None, limit: int) -> Iterator[AlertSeen]:
     """Newest first."""
     come_to = _state()
-    query = select(alerts, come_to.label("state")).order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
+    story = func.coalesce(stories.c.merged_into, stories.c.id).label("story")
+    query = select(alerts, story, come_to.label("state")).join(stories, stories.c.id == alerts.c.story_id)
+    query = query.order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
     if state is not None:
         query = query.where(come_to == state.value)
     for rows in connection.execution_options(yield_per=CHUNK).execute(query).partitions():
@@ -184,7 +186,7 @@ def _alert(row: Row[Any], told: Sequence[MessageSeen], unsent: Sequence[Destinat
     return AlertSeen(
         id=row.id,
         subscription=row.subscription,
-        story=row.story_id,
+        story=row.story,
         mentions=(row.mention_id,),
         why=tuple(orjson.loads(row.why)),
         state=AlertState(row.state),

@@ -12,6 +12,11 @@ from monitor.store.tables import subscriptions
 def sync(connection: Connection, kinds: Mapping[str, str], names: Iterable[str], now: datetime) -> dict[str, datetime]:
     """Rows for new sources (name → kind) and subscriptions; since when each subscription hears."""
     source_rows.sync(connection, kinds, now)
+    return subscribed(connection, names, now)
+
+
+def subscribed(connection: Connection, names: Iterable[str], now: datetime) -> dict[str, datetime]:
+    """Since when each subscription hears; a new one from now on."""
     since: dict[str, datetime] = {row.name: row.since for row in connection.execute(select(subscriptions))}
     for name in names:
         if name not in since:
