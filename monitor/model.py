@@ -172,6 +172,10 @@ class Mention:
     priority: float
     story_id: str
     copies: int = 1
+    joined: str | None = None
+    """Why it is of its story; None: it began it."""
+    coordinated: tuple[str, ...] = ()
+    """Why its story looks coordinated."""
     status: Status = Status.NEW
     owner: str | None = None
     revision: int = 0

@@ -11,8 +11,9 @@ from typing import cast
 import pytest
 from sqlalchemy import Connection, func, select
 
+from monitor.core.render import mention_json
 from monitor.model import Item
-from monitor.store import Store, story_rows
+from monitor.store import Store, item_rows, story_rows
 from monitor.store.tables import anchors, stories
 from tests.fakes import NOON, an_item, days
 from tests.passes import a_monitor, entry, rss
@@ -40,7 +41,7 @@ async def test_a_text_that_two_sources_bring_makes_one_alert(store: Store) -> No
     second = await bring(store, numbered(2, title=ENGLISH.headline, text=wrapped), source="news", now=NOON + days(1))
     assert (len(first.alerts), len(second.alerts)) == (1, 0)
     assert (second.mentions[0].mention.story_id, second.mentions[0].mention.copies) == (first.begun[0][0].id, 2)
-    assert second.mentions[0].joined == "100 % of its words stand in the story's first text"
+    assert second.mentions[0].mention.joined == "100 % of its words stand in the story's first text"
 
 
 async def test_three_short_reviews_make_three_alerts(store: Store) -> None:
@@ -126,3 +127,26 @@ async def test_no_look_up_of_a_pass_reads_a_whole_table(store: Store) -> None:
         return [str(row[3]) for one in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}")]
 
     assert [step for step in store.read_now(plans) if step.startswith("SCAN")] == []
+
+
+def five(hours: int) -> list[Item]:
+    """Five accounts of one forum with one text, an hour apart."""
+    said = [numbered(at, title="", text=ENGLISH.text, url=f"https://forum.test/p/{at}") for at in range(5)]
+    return [replace(item, published_at=NOON + timedelta(hours=at * hours)) for at, item in enumerate(said)]
+
+
+async def test_a_campaign_is_told_and_flagged_with_its_reasons(store: Store) -> None:
+    settled = [await bring(store, item) for item in five(hours=1)]
+    assert [len(one.alerts) for one in settled] == [1, 0, 0, 0, 0]
+    (shown, *_) = store.read_now(lambda connection: [*item_rows.each_mention(connection, None)])
+    story = mention_json(shown)["story"]
+    assert story["coordinated"] == ("5 accounts said it within 4 h", "5 of them in equal words")
+    assert (story["copies"], story["why"]) == (5, "its words are those of the story's first text")
+
+
+async def test_a_text_that_comes_back_for_days_is_no_campaign(store: Store) -> None:
+    for item in five(hours=20):
+        settled = await bring(store, item)
+    assert settled.mentions[0].mention.copies == 5
+    mentions = store.read_now(lambda connection: [*item_rows.each_mention(connection, None)])
+    assert {one.coordinated for one in mentions} == {()}

@@ -74,8 +74,6 @@ class NewMention:
     mention: Mention
     item_id: str
     untold: Untold | None
-    joined: str | None
-    """Why it is of its story; None: it began it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -
                 begun[joined.story.id] = judged.marks
             mention = _mention(finding, judged, joined, around)
             reason = _untold(finding, judged, around)
-            added.append(NewMention(mention, finding.item_id, reason, joined.why))
+            added.append(NewMention(mention, finding.item_id, reason))
             offers.append(Offer(mention, untold=reason))
     alerts = route(offers, around.subscriptions, stored.told, around.now)
     return Settled(
@@ -201,6 +199,7 @@ def _mention(finding: Finding, judged: Judged, joined: Joined, around: Circumsta
         story_id=joined.story.id,
         copies=joined.story.copies,
         story_since=joined.story.first_at,
+        joined=joined.why,
         revision=finding.revision,
     )
     return weighed(mention, around.weight, around.now)

@@ -69,7 +69,12 @@ def mention_json(mention: Mention, now: datetime) -> dict[str, Any]:
         "reach_parts": [asdict(part) for part in mention.reach_parts],
         "priority": mention.priority,
         "priority_parts": [asdict(part) for part in mention.priority_parts],
-        "story": {"id": mention.story_id, "copies": mention.copies},
+        "story": {
+            "id": mention.story_id,
+            "copies": mention.copies,
+            "why": mention.joined,
+            "coordinated": mention.coordinated,
+        },
         "reply": _reply(item),
         "status": mention.status,
         "owner": mention.owner,

@@ -41,6 +41,11 @@ EDGE = 60
 """Characters from the end in which a tail is looked for: a search over all of a long text would be for nothing."""
 
 
+def passed_on(text: str) -> bool:
+    """Does it say itself that it repeats another's words?"""
+    return _LEADS[0].match(text) is not None
+
+
 def unwrapped(text: str) -> str:
     """`text` without its wrappers; what is wrapped twice is unwrapped twice."""
     if "&" in text:

@@ -59,5 +59,14 @@ def parts_from(text: str) -> tuple[Part, ...]:
     return tuple(Part(*pair) for pair in orjson.loads(text))
 
 
+def moment(value: str | None) -> datetime | None:
+    """What stands in an item's `extra` as RFC 3339; None for anything else."""
+    try:
+        found = _time(value)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
 def _time(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None

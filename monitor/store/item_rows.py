@@ -158,6 +158,7 @@ def mention_query(*conditions: ColumnElement[bool]) -> Any:
         items.c.revision,
         stories.c.copies,
         stories.c.first_at,
+        stories.c.coordinated,
     )
     joined = mentions.join(items, items.c.id == mentions.c.item_id).join(stories, stories.c.id == mentions.c.story_id)
     return select(*columns).select_from(joined).where(items.c.body.is_not(None), *conditions)
@@ -182,6 +183,8 @@ def mention_from(row: Row[Any]) -> Mention:
         priority=row.priority,
         story_id=row.story_id,
         copies=row.copies,
+        joined=row.joined,
+        coordinated=tuple(orjson.loads(row.coordinated)),
         status=Status(row.status),
         owner=row.owner,
         revision=row.revision,
@@ -277,7 +280,7 @@ def _mention_values(new: NewMention) -> dict[str, Any]:
         "item_id": new.item_id,
         "brand": mention.brand,
         "story_id": mention.story_id,
-        "joined": new.joined,
+        "joined": mention.joined,
         "seen_at": mention.seen_at,
         "untold": new.untold,
         "status": mention.status,

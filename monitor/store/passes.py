@@ -10,7 +10,7 @@ from monitor.core.identity import Keys, Known
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
 from monitor.model import Item
-from monitor.store import Store, item_rows, puzzle_rows, source_rows
+from monitor.store import Store, item_rows, puzzle_rows, source_rows, story_rows
 from monitor.store.tables import kept
 
 KEPT_PER_SOURCE = 5
@@ -64,6 +64,7 @@ def _commit(
     settled = settle(findings, item_rows.stored(connection, findings, names, around.now), around)
     item_rows.write_findings(connection, state.name, state.kind, findings, around.now)
     item_rows.write_settled(connection, settled, recipients, around.now)
+    story_rows.weigh(connection, settled.grown)
     puzzle_rows.write(connection, findings, around.baseline)
     return settled
 
@@ -78,6 +79,7 @@ def _solve(
     stored = item_rows.stored(connection, [finding], [one.name for one in around.subscriptions], around.now)
     settled = settle([finding], stored, around)
     item_rows.write_settled(connection, settled, recipients, around.now)
+    story_rows.weigh(connection, settled.grown)
     puzzle_rows.remove(connection, finding.item_id)
     return settled
 

@@ -1,6 +1,7 @@
 """Stories, the texts they are known by, and what persons said of them.
 
     near   a page's marks → the open stories that share a key or an anchor   a few queries, whatever the size
+    weigh  which stories look coordinated
     write  stories begun and grown, with the anchors of the new ones
     fade   what left the window of 7 days can be joined no more: its fingerprint and its anchors go
 
@@ -13,16 +14,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+import orjson
 import xxhash
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from monitor.core.coordinated import YOUNG_VOICES, Voice, coordinated
 from monitor.core.fingerprint import anchors as anchors_of
 from monitor.core.fingerprint import unpack
 from monitor.core.story import COMPARED, OPEN_FOR, Face, Marks, Story, Verdicts
-from monitor.store.tables import anchors, stories, verdicts
+from monitor.core.wrappers import passed_on
+from monitor.model import MentionType
+from monitor.store.codec import item_from, moment
+from monitor.store.tables import anchors, items, mentions, stories, verdicts
 
 PLACES = 16
+WEIGHED = 100
+"""Mentions of one story, newest first."""
+ACCOUNT_SINCE = "account_since"
+"""In an item's `extra`: when its author's account was made, RFC 3339, where a source says so."""
 CHUNK = 500
 """Values in one IN (…)."""
 FADED_AT_ONCE = 1000
@@ -113,6 +124,18 @@ def fade(connection: Connection, now: datetime) -> int:
     return len(rows)
 
 
+def weigh(connection: Connection, grown: Iterable[Story]) -> None:
+    """Notes which stories look coordinated, by their newest mentions; what looked so once stays it."""
+    for story in grown:
+        if story.copies < YOUNG_VOICES:
+            continue
+        query = _VOICES.where(mentions.c.story_id == story.id).order_by(mentions.c.seen_at.desc()).limit(WEIGHED)
+        why = coordinated(voice for row in connection.execute(query) if (voice := _voice(row)))
+        if why:
+            noted = orjson.dumps(why).decode()
+            connection.execute(update(stories).where(stories.c.id == story.id).values(coordinated=noted))
+
+
 def say(connection: Connection, brand: str, one: int, other: int, *, same: bool, at: datetime) -> None:
     """What a person said last holds."""
     for key, second in ((one, other), (other, one)):
@@ -122,6 +145,11 @@ def say(connection: Connection, brand: str, one: int, other: int, *, same: bool,
         connection.execute(insert(verdicts).values(brand=brand, key=key, other=second, same=same, at=at))
 
 
+_VOICES = (
+    select(items.c.body, items.c.text_key, items.c.source, mentions.c.seen_at)
+    .select_from(mentions.join(items, items.c.id == mentions.c.item_id))
+    .where(items.c.body.is_not(None))
+)
 _story = stories.alias("story")
 _FACES = (
     select(
@@ -146,6 +174,17 @@ _ANCHORED = select(anchors.c.key, anchors.c.story_id).where(anchors.c.key.in_(bi
 _SAID = select(verdicts).where(
     verdicts.c.brand == bindparam("brand"), verdicts.c.key.in_(bindparam("keys", expanding=True))
 )
+
+
+def _voice(row: Any) -> Voice | None:
+    """None without an author, and for a text that is openly passed on."""
+    item = item_from(row.body)
+    account = item.author.url or item.author.name
+    if account is None or passed_on(item.text):
+        return None
+    place = (urlsplit(item.url or "").hostname or row.source) if item.type is MentionType.ARTICLE else ""
+    since = moment(item.extra.get(ACCOUNT_SINCE))
+    return Voice(account.casefold(), place, row.text_key, item.published_at or row.seen_at, since)
 
 
 def _keyed(connection: Connection, marks: Sequence[tuple[str, Marks]], said: Verdicts, now: datetime) -> Iterable[Any]:
