@@ -22,7 +22,7 @@ LONG = 30
 """Words; a shorter text may differ in a tenth of its words, a longer one in more."""
 BRIEF = 12
 """Words; a shorter text must stand in the longer word for word, at its beginning: stock phrases are as long."""
-ALONE = 20
+ALONE = 15
 """Words; from here on a text speaks for itself, whatever its headline."""
 CHAIN = 0.5
 """Of the shorter text's shingles that must stand in the longer, in their order."""
@@ -38,8 +38,6 @@ NEAR = 24
 """Words; in a larger gap nothing is found again."""
 NAMES_PER = 100
 """Words to one gap with other names: in a long text one is an edit, in a short one another customer."""
-REPLACED_PER = 25
-"""Words to one word of content that stands for another, in texts under LONG: "my kettle broke", "my toaster broke"."""
 _NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
 _FACTS = _NUMBERS | {Kind.NAME}
 _CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
@@ -81,7 +79,8 @@ class _Gap:
 def same(one: Fingerprint, other: Fingerprint) -> Sameness | None:
     """None: they are two stories. Symmetric."""
     texts = _text(one), _text(other)
-    alone = all(weight(text.kinds) >= ALONE for text in texts)
+    same_title = one.words[: one.title * BYTES] == other.words[: other.title * BYTES]
+    alone = not same_title and all(weight(text.kinds) >= ALONE for text in texts)
     if not alone:
         texts = _Text(one.words, one.kinds, one.title), _Text(other.words, other.kinds, other.title)
     share = _share(*sorted(texts, key=lambda text: (len(text.kinds), text.words)))
@@ -117,7 +116,7 @@ def _share(shorter: _Text, longer: _Text) -> float | None:
             return None
         names += _contradict(shorter, longer, gap, _FACTS)
         replaced += _replaced(shorter, longer, gap)
-    other_facts = names > size / NAMES_PER or (size < LONG and replaced > size // REPLACED_PER)
+    other_facts = names > size / NAMES_PER or (size < LONG and replaced > 0)
     if other_facts or missing > _allowed(size) or (size < BRIEF and not _begins(chain, longer)):
         return None
     return 1 - missing / size

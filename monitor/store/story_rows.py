@@ -30,7 +30,7 @@ from monitor.store.codec import item_from, moment
 from monitor.store.tables import anchors, items, mentions, stories, verdicts
 
 PLACES = 16
-WEIGHED = 100
+WEIGHED = 30
 """Mentions of one story, newest first."""
 ACCOUNT_SINCE = "account_since"
 """In an item's `extra`: when its author's account was made, RFC 3339, where a source says so."""

@@ -3,6 +3,7 @@
 texts    matched and judged per second, in this process
 commands cold load, unchanged, one new entry each: a naive loop and `monitor poll --all`, as whole processes, in
          turns; the unchanged case against a bare httpx loop too
+stories  what a mention costs with 10,000 and with --stories (1,000,000) stories stored
 daemon   ready; the same cases once more in the long-lived process; unchanged bodies that come with 200; how long
          a new entry takes from sent to told; memory at its peak and idle
 """
@@ -20,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchlib import meter, ours, texts
+from benchlib import meter, ours, stories, texts
 from benchlib.server import origin
 
 TOLD_WITHIN = 15.0
@@ -78,6 +79,8 @@ def main() -> int:
     }
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            _say(f"{wanted.stories:,} stories")
+            figures["stories"] = stories.growth(Path(folder), wanted.stories)
             figures["commands"] = _commands(Path(folder), feeds, wanted.rounds)
             figures["daemon"] = _daemon(Path(folder), feeds, wanted.rounds)
     finally:
@@ -93,6 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--entries", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=1, help="how often the unchanged and changed cases are run")
+    parser.add_argument("--stories", type=int, default=1_000_000, help="how many are stored where many are")
     parser.add_argument("--json", metavar="FILE", help="write every figure there")
     return parser.parse_args()
 
@@ -270,6 +274,8 @@ def _show(figures: Figures) -> None:
     print(f"idle CPU: {daemon['idle CPU share']:.1%} of a core")
     for name, speed in figures["texts per CPU second"].items():
         print(f"texts {name}: {speed:,.0f}/s")
+    *sizes, ratio = figures["stories"].items()
+    print(f"commit per mention: {', '.join(f'{cost:.0f} µs with {name}' for name, cost in sizes)}; {ratio[1]:.2f} ×")
 
 
 def _cost(cost: Figures | None) -> str:
