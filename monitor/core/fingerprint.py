@@ -92,9 +92,11 @@ def weight(kinds: bytes) -> float:
     return len(kinds) - (kinds.count(Kind.SIGN) + kinds.count(Kind.NUMBER_SIGN)) / 2 - kinds.count(Kind.LETTER) * 3 / 4
 
 
-def shingles(words: bytes) -> list[bytes]:
+@lru_cache(maxsize=32)
+def shingles(words: bytes) -> tuple[bytes, ...]:
+    """Kept for the few texts that are compared with one another."""
     width = BYTES * SHINGLE
-    return [words[at : at + width] for at in range(0, len(words) - width + 1, BYTES)]
+    return tuple(words[at : at + width] for at in range(0, len(words) - width + 1, BYTES))
 
 
 def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from monitor.model import Item
 
 STORY_WORDS = 8
 OPEN_FOR = timedelta(days=7)
-COMPARED = 8
+COMPARED = 5
 """Stories that one mention is compared with: those that share most anchors."""
 HEADLINES = 2
 """Under so many headlines one origin may put one text."""

@@ -5,8 +5,8 @@
     write  stories begun and grown, with the anchors of the new ones
     fade   what left the window of 7 days can be joined no more: its fingerprint and its anchors go
 
-A key has 16 places in the table of anchors, and which one a story takes follows from its id: so what a template puts
-into every text finds 16 stories at most, and no look-up grows with what is stored.
+A key has 8 places in the table of anchors, and which one a story takes follows from its id: so what a template puts
+into every text finds 8 stories at most, and no look-up grows with what is stored.
 """
 
 import struct
@@ -29,7 +29,7 @@ from monitor.model import MentionType
 from monitor.store.codec import item_from, moment
 from monitor.store.tables import anchors, items, mentions, stories, verdicts
 
-PLACES = 16
+PLACES = 8
 WEIGHED = 30
 """Mentions of one story, newest first."""
 ACCOUNT_SINCE = "account_since"

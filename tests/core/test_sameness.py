@@ -72,6 +72,10 @@ def test_a_headline_that_is_the_beginning_of_the_other_is_no_other_headline() ->
     assert not found.headline
 
 
+def test_one_text_under_numbered_headlines_is_not_one_story() -> None:
+    assert same(print_of(LONG, "Shop talk, part 3"), print_of(LONG, "Shop talk, part 4")) is None
+
+
 def test_two_reviews_that_a_site_ends_with_one_notice_are_two() -> None:
     notice = " This review was written by a guest after a stay that was booked on our site; all rights are reserved."
     one = print_of("The room was cold, the window would not close and nobody came to look." + notice)

@@ -58,7 +58,7 @@ def test_a_text_is_boiler_plate_under_the_third_headline_of_one_origin() -> None
 
 
 def test_each_origin_has_its_own_headline_for_one_text() -> None:
-    hosts = [_headlined(f"Headline number {at} of many", host=f"news{at}.test") for at in range(5)]
+    hosts = [_headlined(f"Headline {'abcde'[at]} of many", host=f"news{at}.test") for at in range(5)]
     assert _ids(*hosts) == [0, 0, 0, 0, 0]
 
 

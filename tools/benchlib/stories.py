@@ -82,7 +82,7 @@ def _fill(path: Path, size: int) -> None:
         )
         connection.executemany(
             "INSERT INTO anchors VALUES (?, ?, ?)",
-            ((number * step - 2**63, number % 16, _id(chance.randrange(size))) for number in range(size * ANCHORS)),
+            ((number * step - 2**63, number % 8, _id(chance.randrange(size))) for number in range(size * ANCHORS)),
         )
 
 
