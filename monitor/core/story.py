@@ -25,6 +25,8 @@ STORY_WORDS = 8
 OPEN_FOR = timedelta(days=7)
 COMPARED = 5
 """Stories that one mention is compared with: those that share most anchors."""
+SHARING = 16
+"""Of the texts that share one anchor the newest count: a page may bring a thousand of one template."""
 HEADLINES = 2
 """Under so many headlines one origin may put one text."""
 EQUAL = "its words are those of the story's first text"
@@ -52,7 +54,7 @@ class Story:
     """Of its own origin, hashed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """A text that stands for a story: its first one, and those of the stories that a person merged into it."""
 
@@ -125,7 +127,9 @@ class Stories:
         if face.key is not None:
             self._by_key[self._stories[face.story].brand, face.key] = face.story
         for anchor in face.anchors:
-            self._by_anchor.setdefault(anchor, []).append(face)
+            faces = self._by_anchor.setdefault(anchor, [])
+            faces.append(face)
+            del faces[:-SHARING]
 
     def _equal(self, marks: Marks, brand: str) -> Joined | None:
         return self._keyed(marks.key, brand, EQUAL)
