@@ -139,7 +139,7 @@ async def test_a_campaign_is_told_and_flagged_with_its_reasons(store: Store) -> 
     settled = [await bring(store, item) for item in five(hours=1)]
     assert [len(one.alerts) for one in settled] == [1, 0, 0, 0, 0]
     (shown, *_) = store.read_now(lambda connection: [*item_rows.each_mention(connection, None)])
-    story = mention_json(shown)["story"]
+    story = mention_json(shown, NOON)["story"]
     assert story["coordinated"] == ("5 accounts said it within 4 h", "5 of them in equal words")
     assert (story["copies"], story["why"]) == (5, "its words are those of the story's first text")
 

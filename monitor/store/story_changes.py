@@ -167,7 +167,7 @@ def _offer(
     names = [one.name for one in hearers.subscriptions]
     told = item_rows.told(connection, {one.story for one in offered}, names)
     offers = [Offer(replace(one.mention, story_id=one.story), untold=one.untold) for one in offered]
-    new = [NewAlert(new_id("alt"), alert) for alert in route(offers, hearers.subscriptions, told)]
+    new = [NewAlert(new_id("alt"), alert) for alert in route(offers, hearers.subscriptions, told, now)]
     item_rows.write_alerts(connection, new, hearers.recipients, now)
     return len(new)
 
