@@ -32,8 +32,6 @@ EDITED, LONG_EDITED = 0.1, 0.15
 """Of the shorter text's words that need not stand in the longer. Half, as containment would have it, merges two reviews
 that a site ends with the same notice.
 """
-EDGE = 16
-"""Words at an edge that may be a byline or a source, in a text of at least twice LONG."""
 NEAR = 24
 """Words; in a larger gap nothing is found again."""
 NAMES_PER = 100
@@ -119,7 +117,7 @@ def _share(shorter: _Text, longer: _Text) -> float | None:
     missing, names, replaced = 0.0, 0, 0.0
     for gap in _gaps(chain, len(shorter.kinds), len(longer.kinds)):
         missing += _missing(shorter, longer, gap)
-        if _is_addition(gap, size):
+        if _is_addition(gap):
             continue
         if _contradict(shorter, longer, gap, _NUMBERS):
             return None
@@ -181,12 +179,10 @@ def _gaps(chain: list[tuple[int, int]], ours: int, theirs: int) -> Iterator[_Gap
     yield _Gap((last[0] + SHINGLE, ours), (last[1] + SHINGLE, theirs), edge=True)
 
 
-def _is_addition(gap: _Gap, size: float) -> bool:
-    """At an edge: what only one text has, or a byline where the other has its own."""
+def _is_addition(gap: _Gap) -> bool:
+    """At an edge: what one text has and the other has not, so that its words stand for no others."""
     ours, theirs = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
-    if not gap.edge:
-        return False
-    return theirs > 2 * ours + SHINGLE or ours > 2 * theirs + SHINGLE or (size >= 2 * LONG and ours <= EDGE)
+    return gap.edge and (theirs > 2 * ours + SHINGLE or ours > 2 * theirs + SHINGLE)
 
 
 def _missing(shorter: _Text, longer: _Text, gap: _Gap) -> float:

@@ -72,6 +72,12 @@ def test_a_headline_that_is_the_beginning_of_the_other_is_no_other_headline() ->
     assert not found.headline
 
 
+def test_a_long_notice_that_begins_with_another_result_is_another() -> None:
+    notice = f", and the next match is on the same pitch in a week. {LONG}. {LONG}."
+    one, other = print_of(f"Easton beats Millbrook 3-1{notice}"), print_of(f"Harborview beats Easton 4-2{notice}")
+    assert same(one, other) is None
+
+
 def test_one_text_under_numbered_headlines_is_not_one_story() -> None:
     assert same(print_of(LONG, "Shop talk, part 3"), print_of(LONG, "Shop talk, part 4")) is None
 
