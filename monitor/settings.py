@@ -36,6 +36,23 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicsSettings:
+    """A brand's own taxonomy, as its file says it (docs/topics.md)."""
+
+    extends: bool = True
+    """The shipped taxonomy holds too."""
+    removed: tuple[str, ...] = ()
+    """Shipped topics that do not."""
+    words: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """(topic, language or `any`, phrases)"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Topics of its own, in the order of the file."""
+        return tuple(dict.fromkeys(topic for topic, _, _ in self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class BrandSettings:
     name: str
     query: str
@@ -45,6 +62,8 @@ class BrandSettings:
     accounts: tuple[str, ...] = ()
     timezone: str | None = None
     competitor: bool = False
+    topics: TopicsSettings | None = None
+    """None: the shipped taxonomy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from monitor.core.reach import reach, reactions
 from monitor.core.route import Alert, Offer, Subscription, route, untold
 from monitor.core.story import is_open
 from monitor.model import Item, Judgement, Mention, Tone, Untold
+from monitor.settings import TopicsSettings
 from monitor.source import Page
 
 
@@ -47,6 +48,8 @@ class Watched:
     brands: tuple[tuple[str, str], ...]
     """(name, query)"""
     whole: str | None = None
+    topics: tuple[tuple[str, TopicsSettings], ...] = ()
+    """Own taxonomies: (name, taxonomy)."""
 
 
 @dataclass(frozen=True, slots=True)

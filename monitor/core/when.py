@@ -2,13 +2,13 @@
 
     tone = negative AND (priority >= 0.3 OR stars <= 2) AND NOT source in [app-store, crm]
 
-    tone experience type language source author    = != in        a word or a "quoted text"
-    priority rating stars reach                    = != < <= > >= in
-    text                                           has "a brand query"
+    tone experience topic type language source author    = != in        a word or a "quoted text"
+    priority rating stars reach                          = != < <= > >= in
+    text                                                 has "a brand query"
 
 AND, OR, NOT, in and has may be written in any case. NOT binds before AND, AND before OR. A comparison with a missing
 value is false, `!=` too; NOT inverts it. `rating` is the share of best (0–1), `stars` the same on 1–5; `source` is its
-name or its kind; `language = pt` is true of pt-BR.
+name or its kind; `language = pt` is true of pt-BR; `topic` is any topic of the mention.
 """
 
 import re
@@ -84,10 +84,18 @@ def _compare_words(node: Words, view: Mention, now: datetime) -> Verdict:
         return Verdict(holds=False, why=(f"no {node.field}",))
     hit = not {form for word in actual for form in _forms(node.field, word)}.isdisjoint(node.wanted)
     holds = hit != (node.operator == "!=")
-    shown = f"{node.field} is {actual[0]}"
-    if node.field is Field.TONE:
-        shown += f" ({getattr(view.judgement.probabilities, actual[0]):.2f})"
+    shown = f"{node.field} is {_shown(node, view, actual, hit=hit)}"
     return Verdict(holds, (shown if hit else f"{shown}, not {' or '.join(node.wanted)}",))
+
+
+def _shown(node: Words, view: Mention, actual: tuple[str, ...], *, hit: bool) -> str:
+    if node.field is Field.TONE:
+        return f"{actual[0]} ({getattr(view.judgement.probabilities, actual[0]):.2f})"
+    if node.field is not Field.TOPIC:
+        return actual[0]
+    topics = view.judgement.topics
+    told = [topic for topic in topics if topic.name.casefold() in node.wanted] if hit else topics
+    return " and ".join(f"{topic.name} ({', '.join(topic.words)})" for topic in told)
 
 
 def _number(field: Field, view: Mention) -> float | None:
@@ -108,6 +116,8 @@ def _words(field: Field, view: Mention, now: datetime) -> tuple[str, ...]:
             values: tuple[str | None, ...] = (view.judgement.tone,)
         case Field.EXPERIENCE:
             values = (experience_of(view, now),)
+        case Field.TOPIC:
+            values = tuple(topic.name for topic in view.judgement.topics)
         case Field.TYPE:
             values = (view.item.type,)
         case Field.LANGUAGE:

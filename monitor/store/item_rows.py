@@ -11,7 +11,16 @@ from sqlalchemy.sql.elements import ColumnElement
 from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored, Story
 from monitor.core.identity import Keys, Known
 from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
-from monitor.store.codec import item_bytes, item_from, parts_from, parts_text, reasons_from, reasons_text
+from monitor.store.codec import (
+    item_bytes,
+    item_from,
+    parts_from,
+    parts_text,
+    reasons_from,
+    reasons_text,
+    topics_from,
+    topics_text,
+)
 from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
 
 REVISIONS = 50
@@ -148,6 +157,7 @@ def mention_from(row: Row[Any]) -> Mention:
         Probabilities(row.negative, row.neutral, row.positive),
         row.confidence,
         reasons_from(row.reasons),
+        topics=topics_from(row.topics),
     )
     return Mention(
         id=row.id,
@@ -318,6 +328,7 @@ def _judged_values(mention: Mention) -> dict[str, Any]:
         "positive": judgement.probabilities.positive,
         "confidence": judgement.confidence,
         "reasons": reasons_text(judgement.reasons),
+        "topics": topics_text(judgement.topics),
         "language": mention.language,
         "reach": mention.reach,
         "reach_parts": parts_text(mention.reach_parts),
