@@ -64,6 +64,7 @@ class BrandSettings:
     competitor: bool = False
     topics: TopicsSettings | None = None
     """None: the shipped taxonomy."""
+    topics_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,9 @@ class Settings:
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     path: Path | None = None
     """The file they came from."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that they came from."""
+        named = (self.path, *(brand.topics_file for brand in self.brands))
+        return tuple(dict.fromkeys(file for file in named if file))

@@ -18,6 +18,10 @@ from typing import NamedTuple
 
 from monitor.core.fold import fold
 
+NAMES = (
+    "delivery", "staff", "price", "quality", "app", "waiting", "availability", "refunds", "safety", "feature_request",
+)  # fmt: skip
+"""The topics of the shipped taxonomy, in the order in which they are shown."""
 ANY = "any"
 """In place of a language: words that every language uses (app, login)."""
 TOKEN = re.compile(

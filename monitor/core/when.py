@@ -12,7 +12,7 @@ name or its kind; `language = pt` is true of pt-BR; `topic` is any topic of the 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from monitor.core.stars import stars
 from monitor.core.when_syntax import And, Field, Has, Node, Not, Numbers, Or, When, Words, parse
 from monitor.model import Mention
 
-__all__ = ["Verdict", "When", "evaluate", "parse"]
+__all__ = ["Verdict", "When", "evaluate", "parse", "topics_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,24 @@ class Verdict:
 def evaluate(when: When, view: Mention, now: datetime) -> Verdict:
     """`now` decides the experience."""
     return _verdict(when.root, view, now)
+
+
+def topics_named(when: When) -> tuple[str, ...]:
+    """Topics that are asked for, in lower case."""
+    return tuple(dict.fromkeys(_topics(when.root)))
+
+
+def _topics(node: Node) -> Iterator[str]:
+    match node:
+        case Words() if node.field is Field.TOPIC:
+            yield from node.wanted
+        case Not():
+            yield from _topics(node.part)
+        case And() | Or():
+            for part in node.parts:
+                yield from _topics(part)
+        case _:
+            return
 
 
 def _verdict(node: Node, view: Mention, now: datetime) -> Verdict:

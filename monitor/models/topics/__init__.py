@@ -8,15 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from monitor.core.taxonomy import ANY, Words, is_long
+from monitor.core.taxonomy import ANY, NAMES, Words, is_long
 from monitor.settings import TopicsSettings
 
-__all__ = ["LANGUAGES", "NAMES", "shipped", "topic_words"]
+__all__ = ["LANGUAGES", "shipped", "topic_words"]
 
-NAMES = (
-    "delivery", "staff", "price", "quality", "app", "waiting", "availability", "refunds", "safety", "feature_request",
-)  # fmt: skip
-"""In the order in which they are shown."""
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml") if file.stem != ANY))
 
