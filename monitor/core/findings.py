@@ -181,6 +181,7 @@ def weighed(mention: Mention, weight: float, now: datetime) -> Mention:
         velocity=velocity(mention.copies, mention.story_since, now),
         rating=item.rating,
         recommended=item.recommended,
+        topics=[topic.name for topic in mention.judgement.topics if topic.tone is Tone.NEGATIVE],
     )
     return replace(
         mention,

@@ -103,7 +103,7 @@ class Lexicon:
         self._scan = AhoCorasick(list(anchored)).find_matches_as_indexes
         self._by_slot: dict[int, list[tuple[int, int, tuple[int, ...]]]] = {}
         for group, number in self._groups.items():
-            at = max(range(len(group)), key=lambda place: min(len(atom.text) for atom in group[place]))
+            at = max(range(len(group)), key=lambda place: _rarity(group[place]))
             slots = tuple(self._slots[slot] for slot in group)
             self._by_slot.setdefault(slots[at], []).append((number, at, slots))
         self._by_group: dict[int, list[_Rule]] = {}
@@ -178,8 +178,19 @@ class Lexicon:
             kept = _merged(_without(spans[topic], cancelled.get(topic, ())))
             if kept:
                 own = tuple(folded.origin(*span) for span in kept)
-                shown = {text[start:end].casefold(): text[start:end] for start, end in reversed(own)}
-                yield Found(topic, own, tuple(reversed(shown.values()))[:SHOWN])
+                yield Found(topic, own, _shown(text, own))
+
+
+def _rarity(slot: Slot) -> int:
+    """Letters of its shortest word; numbers are everywhere."""
+    return min(0 if atom.text == NUMBER else len(atom.text) for atom in slot)
+
+
+def _shown(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    shown: dict[str, str] = {}
+    for start, end in spans:
+        shown.setdefault(text[start:end].casefold(), text[start:end])
+    return tuple(shown.values())[:SHOWN]
 
 
 def _follow(held: dict[int, tuple[tuple[int, int, int], ...]], first: int, wanted: Sequence[int]) -> bool:

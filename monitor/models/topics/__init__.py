@@ -4,7 +4,7 @@ A file is read when its language is met for the first time: all at once would co
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -42,8 +42,9 @@ def shipped(language: str) -> tuple[Words, ...]:
     return tuple(Words(topic, language, tuple(document[topic])) for topic in NAMES)
 
 
-def _of(own: TopicsSettings, languages: Iterable[str]) -> Iterator[Words]:
-    for language in languages:
-        if own.extends:
-            yield from (each for each in shipped(language) if each.topic not in own.removed)
-        yield from (Words(*each) for each in own.words if each[1] == language)
+def _of(own: TopicsSettings, languages: Sequence[str]) -> Iterator[Words]:
+    """The shipped ones first, then a brand's own in the order of its file."""
+    if own.extends:
+        every = (each for language in languages for each in shipped(language))
+        yield from (each for each in every if each.topic not in own.removed)
+    yield from (Words(*each) for each in own.words if each[1] in languages)
