@@ -32,6 +32,8 @@ _SPACELESS = "\u0e00"
 """From here on scripts write no spaces, or so few words stand there that it does not matter."""
 _MARKS = "\u3099\u309a"
 """か with one of them is another letter."""
+_ADDRESS = re.compile(r"@\w+|https?://\S+")
+"""Handles and links speak of nothing: @user, …/shipping.html."""
 _SENTENCE = re.compile(r"[.!?…](?=\s|$)|[。！？\n]")
 
 
@@ -75,7 +77,8 @@ class Lexicon:
     def find(self, text: str) -> tuple[Found, ...]:
         """Topics in the order of the taxonomy; () where the text holds none of their words."""
         text = text[:LIMIT]
-        folded = Folded(fold(text), text, [])
+        spoken = _ADDRESS.sub(_blank, text) if "@" in text or "://" in text else text
+        folded = Folded(fold(spoken), spoken, [])
         tokens, held = self._held(folded.text)
         if not held:
             return ()
@@ -184,6 +187,10 @@ class Lexicon:
 def _rarity(slot: Slot) -> int:
     """Letters of its shortest word; numbers are everywhere."""
     return min(0 if atom.text == NUMBER else len(atom.text) for atom in slot)
+
+
+def _blank(address: re.Match[str]) -> str:
+    return " " * len(address[0])
 
 
 def _shown(text: str, spans: Iterable[Span]) -> tuple[str, ...]:

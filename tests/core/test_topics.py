@@ -54,6 +54,7 @@ NOTATION: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "half width is the same": (("アプリ",), "このｱﾌﾟﾘは", ("ｱﾌﾟﾘ",)),
     "a mark makes another letter": (("か",), "がっかり" + "だが", ("か",)),
     "Latin beside Han is whole": (("app",), "这个app很卡", ("app",)),
+    "handles and links say nothing": (("parcel",), "@parcel https://parcel.test/parcel a parcel", ("parcel",)),
     "what is past the limit is not read": (("parcel",), "x " * LIMIT + "parcel", ()),
 }
 
