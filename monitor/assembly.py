@@ -126,9 +126,14 @@ def _job(
 
 def _watched(settings: Settings, source: SourceSettings) -> Watched:
     queries = tuple((brand.name, brand.query or default_query(brand.name)) for brand in settings.brands)
+    topics = tuple((brand.name, brand.topics) for brand in settings.brands if brand.topics)
     if source.brand is None:
-        return Watched(queries)
-    return Watched(tuple(pair for pair in queries if pair[0] == source.brand), whole=source.brand)
+        return Watched(queries, topics=topics)
+    return Watched(
+        tuple(pair for pair in queries if pair[0] == source.brand),
+        whole=source.brand,
+        topics=tuple(pair for pair in topics if pair[0] == source.brand),
+    )
 
 
 def _target(source: SourceSettings, watched: Watched) -> Target:

@@ -256,13 +256,17 @@ class Daemon:
     # configuration
 
     async def _watch(self) -> None:
-        path = self._engine.plant.settings.path
-        if path is None:
+        """Folders, not files: editors replace a file by another. A folder that a reload names is watched from the
+        next start on.
+        """
+        folders = {file.parent for file in self._engine.plant.settings.files}
+        if not folders:
             await self._stop.wait()
             return
         try:
-            async for changes in awatch(path.parent, recursive=False, stop_event=self._stop, watch_filter=None):
-                if any(Path(changed).name == path.name for _, changed in changes):
+            async for changes in awatch(*folders, recursive=False, stop_event=self._stop, watch_filter=None):
+                ours = {file.name for file in self._engine.plant.settings.files}
+                if any(Path(changed).name in ours for _, changed in changes):
                     await self._reload()
         except (OSError, RuntimeError) as error:  # no inotify watches left, or the folder went away
             self._log.error("file-watch-ended", text=f"{error}; SIGHUP still reloads")

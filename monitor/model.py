@@ -146,6 +146,16 @@ class Probabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a text is about, by the brand's taxonomy, and how it speaks of that."""
+
+    name: str
+    tone: Tone
+    words: tuple[str, ...]
+    """That say so, as they stand in the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What understanding says of one text toward one brand."""
 
@@ -155,6 +165,8 @@ class Judgement:
     reasons: tuple[Reason, ...]
     relevance: float | None = None
     """0–1, None until relevance is computed."""
+    topics: tuple[Topic, ...] = ()
+    """In the order of the taxonomy."""
 
 
 @dataclass(frozen=True, slots=True)

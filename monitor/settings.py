@@ -36,6 +36,23 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicsSettings:
+    """A brand's own taxonomy, as its file says it (docs/topics.md)."""
+
+    extends: bool = True
+    """The shipped taxonomy holds too."""
+    removed: tuple[str, ...] = ()
+    """Shipped topics that do not."""
+    words: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """(topic, language or `any`, phrases)"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Topics of its own, in the order of the file."""
+        return tuple(dict.fromkeys(topic for topic, _, _ in self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class BrandSettings:
     name: str
     query: str
@@ -45,6 +62,9 @@ class BrandSettings:
     accounts: tuple[str, ...] = ()
     timezone: str | None = None
     competitor: bool = False
+    topics: TopicsSettings | None = None
+    """None: the shipped taxonomy."""
+    topics_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +120,9 @@ class Settings:
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     path: Path | None = None
     """The file they came from."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that they came from."""
+        named = (self.path, *(brand.topics_file for brand in self.brands))
+        return tuple(dict.fromkeys(file for file in named if file))

@@ -1,7 +1,7 @@
 """Bytes to items, items to judged mentions: the functions that reader processes run, by name.
 
 read_page    response → page and the identity keys of its items       foreign bytes, one connector
-judge        items × brands → match → language → tone → story marks    pure, in batches
+judge        items × brands → match → language → tone → topics → marks  pure, in batches
 assess       one text → judgement                                     the command line's own process
 """
 
@@ -11,14 +11,18 @@ from functools import lru_cache
 
 import sources
 from monitor import models
+from monitor.core import aspects, window
 from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
 from monitor.core.story import marks_of
 from monitor.core.tone import judge as judge_tone
+from monitor.core.topics import Lexicon
 from monitor.model import Item, Judgement
 from monitor.models.language import detect_language
+from monitor.models.topics import topic_words
+from monitor.settings import TopicsSettings
 from monitor.source import Response, Source
 
 
@@ -39,7 +43,7 @@ def assess(item: Item, brand: tuple[str, str] | None) -> tuple[Judgement, str | 
     """Judgement and language of one text, toward `brand` (name, query) where one is given."""
     spans = _matcher((brand,)).spans(brand[0], _document(item, "")) if brand else ()
     language = _language(item)
-    return _tone(item, language, spans), language
+    return _judgement(item, language, spans, None), language
 
 
 def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> tuple[Judged, ...]:
@@ -51,12 +55,23 @@ def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> 
     if not named:
         return ()
     language = _language(item)
+    topics = dict(watched.topics)
     judged = []
     marks = marks_of(item, [brand for brand, _ in named])
     for (brand, spans), mark in zip(named, marks, strict=True):
-        judgement = _tone(item, language, spans)
+        judgement = _judgement(item, language, spans, topics.get(brand))
         judged.append(Judged(brand, judgement, language, mark))
     return tuple(judged)
+
+
+def _judgement(
+    item: Item, language: str | None, spans: Sequence[tuple[int, int]], own: TopicsSettings | None
+) -> Judgement:
+    """With the topics of what speaks of the brand."""
+    judgement, weights = _tone(item, language, spans), models.load()
+    spoken = window.parts(f"{item.title}\n{item.text}", spans, weights.ordinary)[0][1]
+    found = _lexicon(own, language).find(spoken)
+    return replace(judgement, topics=aspects.toned(spoken, found, judgement, weights)) if found else judgement
 
 
 def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]]) -> Judgement:
@@ -78,6 +93,11 @@ def _language(item: Item) -> str | None:
 
 def _document(item: Item, source: str) -> Document:
     return Document(item.title, item.text, item.author.name, item.url, source, item.language)
+
+
+@lru_cache(maxsize=128)
+def _lexicon(own: TopicsSettings | None, language: str | None) -> Lexicon:
+    return Lexicon(topic_words(own, language))
 
 
 @lru_cache(maxsize=256)

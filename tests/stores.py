@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from monitor.core.polling import SourceState
 from monitor.core.route import Subscription
 from monitor.core.story import marks_of
 from monitor.core.when import parse
-from monitor.model import Item, Tone
+from monitor.model import Item, Tone, Topic
 from monitor.store import Store, settings_rows, source_rows
 from monitor.store.ids import new_id
 from monitor.store.passes import Passes
@@ -55,10 +56,11 @@ async def bring(
     subscriptions: Sequence[Subscription] = (CARE,),
     recipients: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     baseline: frozenset[str] = frozenset(),
+    topics: tuple[Topic, ...] = (),
 ) -> Settled:
     """Commits `items` as new ones of the source, judged alike."""
     (state,) = await store.write(source_rows.claim_named, BOOT, [source])
-    judgement = a_judgement(tone, 0.9 if tone is Tone.NEGATIVE else 0.1)
+    judgement = replace(a_judgement(tone, 0.9 if tone is Tone.NEGATIVE else 0.1), topics=topics)
     findings = [
         Finding(
             new_id("itm"),

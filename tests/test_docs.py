@@ -106,14 +106,20 @@ def _is_there(guide: Path, to: str) -> bool:
 # examples
 
 
-@pytest.mark.parametrize("example", examples("toml"), ids=str)
-def test_every_example_of_the_file_loads(example: Example) -> None:
-    settings = _loaded(_completed(example.text))
+BESIDE = "# topics.toml"
+"""How the example begins that is a file beside config.toml."""
+
+
+@pytest.mark.parametrize("example", [one for one in examples("toml") if not one.text.startswith(BESIDE)], ids=str)
+def test_every_example_of_the_file_loads(example: Example, tmp_path: Path) -> None:
+    (beside,) = (one.text for one in examples("toml") if one.text.startswith(BESIDE))
+    (tmp_path / "topics.toml").write_text(beside)
+    settings = _loaded(_completed(example.text), tmp_path)
     assert settings.database.endswith("monitor.db")
 
 
-def _loaded(text: str) -> Settings:
-    return config.load_text(text, Path("config.toml"), {}, connectors=connectors(), notifiers=notifiers())
+def _loaded(text: str, folder: Path = Path()) -> Settings:
+    return config.load_text(text, folder / "config.toml", {}, connectors=connectors(), notifiers=notifiers())
 
 
 def _completed(text: str) -> str:

@@ -29,6 +29,7 @@ COMMANDS = {
     "preview": ("monitor.cli.preview", "Show what would be read from a URL or a file."),
     "assess": ("monitor.cli.assess", "Judge a text, or one JSON object a line."),
     "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
+    "topics": ("monitor.cli.topics", "Show what people speak of, in which tone, and which words are new."),
     "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),
     "story": ("monitor.cli.story", "Put stories together, or take a mention out of one."),
     "sources": ("monitor.cli.sources", "Show every source and whether it is alive; pause and resume one."),

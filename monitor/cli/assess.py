@@ -16,7 +16,7 @@ import orjson
 from monitor.cli._assess_line import BadLine, Question, question, toward
 from monitor.cli._common import json_option, print_json
 from monitor.core.experience import experience
-from monitor.core.render import reasons_json
+from monitor.core.render import reasons_json, topics_json
 from monitor.core.text import TEXT_LIMIT, clean
 from monitor.errors import QueryError
 from monitor.model import Item, Judgement, MentionType, Tone
@@ -122,7 +122,7 @@ def _json(asked: Question, judgement: Judgement, language: str | None) -> dict[s
         "confidence": judgement.confidence,
         "language": language,
         "experience": experience(judgement.tone, None, None, datetime.now(UTC)),
-        "topics": [],
+        "topics": topics_json(judgement.topics),
         "reasons": reasons_json(judgement.reasons),
         "about": about,
         "relevance": judgement.relevance,
@@ -136,6 +136,8 @@ def _print(text: str, judgement: Judgement, language: str | None) -> None:
     click.echo(_marked(_safe(text), [_safe(reason.text) for reason in judgement.reasons]))
     for reason in judgement.reasons:
         click.echo(f"- {_safe(reason.text)}: {_safe(reason.why)}")
+    for topic in judgement.topics:
+        click.echo(f"# {topic.name}, {topic.tone}: {_safe(', '.join(topic.words))}")
 
 
 def _marked(text: str, words: list[str]) -> str:

@@ -62,11 +62,11 @@ def command(
         raise click.UsageError("--held is not supported in this version")
     settings = load_settings(ctx)
     zone = ZoneInfo(settings.timezone)
-    earliest = _since(since, zone, utc_now()) if since else None
+    earliest = since_when(since, zone, utc_now()) if since else None
     asked = _query(query) if query is not None else None
     wanted_tone = _tone(tone) if tone is not None else None
     with open_store(settings) as store:
-        named = _brand(brand, settings, store) if brand is not None else None
+        named = brand_named(brand, settings, store) if brand is not None else None
         wanted = Wanted(named, wanted_tone, earliest, asked, limit)
         store.read_now(_show, wanted, zone, as_json=as_json)
 
@@ -110,7 +110,7 @@ def _row(mention: Mention, zone: ZoneInfo) -> tuple[object, ...]:
     )
 
 
-def _brand(name: str, settings: Settings, store: Store) -> str:
+def brand_named(name: str, settings: Settings, store: Store) -> str:
     """As it is written in the configuration or the database; case is ignored, as it is there."""
     for known in ([brand.name for brand in settings.brands], store.read_now(read_rows.brands)):
         spelled = {one.casefold(): one for one in known}
@@ -134,7 +134,7 @@ def _query(text: str) -> Query:
         raise click.UsageError(f"--query: {e}") from e
 
 
-def _since(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+def since_when(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """A date begins at midnight in the configured time zone."""
     try:
         return now - values.duration(text)

@@ -14,14 +14,20 @@ from typing import Any, TypeVar
 from monitor.config import schema, values
 from monitor.config.entries import entries, read
 from monitor.config.kinds import Kinds, notifiers, sources
+from monitor.config.lines import Path as KeyPath
 from monitor.config.problems import Problems, kind_of, unknown
 from monitor.config.references import check_references
+from monitor.config.topics import read_topics
+from monitor.core.taxonomy import NAMES
+from monitor.core.when import parse, topics_named
+from monitor.errors import ConfigError
 from monitor.settings import (
     BrandSettings,
     NetworkSettings,
     NotifierSettings,
     Settings,
     SubscriptionSettings,
+    TopicsSettings,
     WebSettings,
 )
 
@@ -41,13 +47,14 @@ def assemble(document: dict[str, Any], file: Path, kinds: Kinds, problems: Probl
         retention=timedelta(days=monitor.retention_days if monitor else 1),
         network=_network(network, monitor.contact if monitor else None) if network else NetworkSettings(),
         web=_web(web) if web else WebSettings(),
-        brands=tuple(_brands(document, problems)),
+        brands=tuple(_brands(document, kinds.folder, problems)),
         sources=tuple(sources(document, kinds, problems)),
         notifiers=tuple(told_by.values()),
         subscriptions=tuple(_subscriptions(document, told_by, kinds, problems)),
         path=file,
     )
     check_references(document, problems)
+    _check_topics(settings, document, problems)
     problems.stop()
     return settings
 
@@ -87,7 +94,7 @@ def _web(section: schema.WebSection) -> WebSettings:
     )
 
 
-def _brands(document: dict[str, Any], problems: Problems) -> Iterator[BrandSettings]:
+def _brands(document: dict[str, Any], folder: Path, problems: Problems) -> Iterator[BrandSettings]:
     for path, table in entries(document, "brands"):
         entry = read(schema.BrandEntry, path, table, problems)
         if entry is None:
@@ -97,7 +104,37 @@ def _brands(document: dict[str, Any], problems: Problems) -> Iterator[BrandSetti
         except ValueError as e:
             problems.add((*path, "name"), f"this name cannot be searched for as it is; give a `query`: {e}")
             continue
-        yield BrandSettings(name=entry.name, query=query, competitor=entry.competitor)
+        file = folder / entry.topics if entry.topics else None
+        yield BrandSettings(
+            name=entry.name,
+            query=query,
+            competitor=entry.competitor,
+            topics=_topics(file, (*path, "topics"), problems) if file else None,
+            topics_file=file,
+        )
+
+
+def _topics(file: Path, path: KeyPath, problems: Problems) -> TopicsSettings | None:
+    try:
+        return read_topics(file)
+    except ConfigError as e:
+        for problem in e.problems:
+            problems.add(path, f"{problem.where}: {problem.text}")
+        return None
+
+
+def _check_topics(settings: Settings, document: dict[str, Any], problems: Problems) -> None:
+    """A misspelt topic in a `when` would be true of nothing, for ever."""
+    if any(brand.topics_file and not brand.topics for brand in settings.brands):
+        return
+    known = [*NAMES, *(name for brand in settings.brands if brand.topics for name in brand.topics.names)]
+    spelled = {name.casefold() for name in known}
+    when = {one.name: one.when for one in settings.subscriptions}
+    for path, table in entries(document, "subscriptions"):
+        asked = when.get(str(table.get("name")))
+        for name in topics_named(parse(asked)) if asked else ():
+            if name not in spelled:
+                problems.add((*path, "when"), unknown("topic", name, known))
 
 
 def _subscriptions(

@@ -93,6 +93,8 @@ class BrandEntry(Section):
     """What is watched, as it stands in messages and tables."""
     query: Annotated[str, AfterValidator(values.query)] | None = None
     """Which texts are about it, in the brand query language. Without it: the quoted name."""
+    topics: Annotated[str, Field(min_length=1)] | None = None
+    """The file of its own taxonomy, beside this one. Without it: the shipped topics."""
     competitor: bool = False
     """True: watched, but told only where a subscription names it."""
 

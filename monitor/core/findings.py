@@ -16,6 +16,7 @@ from monitor.core.reach import reach, reactions
 from monitor.core.route import Alert, Offer, Subscription, route, untold
 from monitor.core.story import Face, Joined, Marks, Stories, Story, Verdicts
 from monitor.model import Item, Judgement, Mention, Tone, Untold
+from monitor.settings import TopicsSettings
 from monitor.source import Page
 
 
@@ -47,6 +48,8 @@ class Watched:
     brands: tuple[tuple[str, str], ...]
     """(name, query)"""
     whole: str | None = None
+    topics: tuple[tuple[str, TopicsSettings], ...] = ()
+    """Own taxonomies: (name, taxonomy)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ def weighed(mention: Mention, weight: float, now: datetime) -> Mention:
         velocity=velocity(mention.copies, mention.story_since, now),
         rating=item.rating,
         recommended=item.recommended,
+        topics=[topic.name for topic in mention.judgement.topics if topic.tone is Tone.NEGATIVE],
     )
     return replace(
         mention,

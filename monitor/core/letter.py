@@ -59,6 +59,8 @@ class Entry:
     words: str
     priority: str
     """What it is, and what added to it."""
+    topics: tuple[str, ...]
+    """`delivery (parcel, courier)`"""
     link: str | None
 
 
@@ -135,6 +137,7 @@ def _plain_entry(entry: Entry, words: Phrases) -> str:
     lines.append(f"{words.why}: {entry.why}" if entry.why else "")
     lines.append(f"{words.words}: {entry.words}" if entry.words else "")
     lines.append(f"{words.priority}: {entry.priority}")
+    lines.append(f"{words.topics}: {', '.join(entry.topics)}" if entry.topics else "")
     lines.append(entry.link or "")
     return "\n".join(line for line in lines if line)
 
@@ -169,6 +172,7 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
         words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
         priority=in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"])),
+        topics=tuple(_topic(topic) for topic in mention["topics"]),
         link=_link(mention["url"]),
     )
 
@@ -176,6 +180,12 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
 def _words(text: str, why: str) -> str:
     """`“never came” (negation)`; a rating says itself: `1 of 5 stars`."""
     return why if why.startswith(text) else f"“{text}” ({why})"
+
+
+def _topic(topic: Mapping[str, Any]) -> str:
+    words = ", ".join(one_line(word, 60) for word in topic["words"])
+    name = one_line(topic["name"], 60)
+    return f"{name} ({words})"
 
 
 def _excerpt(text: str, reasons: Sequence[str], brand: str, room: int) -> str:

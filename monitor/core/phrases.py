@@ -22,6 +22,7 @@ class Phrases:
     why: str
     words: str
     priority: str
+    topics: str
     open: str
     shortened: str
     part: str
@@ -49,6 +50,7 @@ _SPOKEN = {
         why="Why",
         words="Words",
         priority="Priority",
+        topics="Topics",
         open="Open the original",
         shortened="Shortened; the rest is at the original.",
         part="Part {part} of {parts}",
@@ -65,6 +67,7 @@ _SPOKEN = {
         why="Warum",
         words="Wörter",
         priority="Priorität",
+        topics="Themen",
         open="Original öffnen",
         shortened="Gekürzt; der Rest steht im Original.",
         part="Teil {part} von {parts}",
@@ -81,6 +84,7 @@ _SPOKEN = {
         why="Pourquoi",
         words="Mots",
         priority="Priorité",
+        topics="Sujets",
         open="Ouvrir l’original",
         shortened="Abrégé ; la suite se trouve dans l’original.",
         part="Partie {part} sur {parts}",
@@ -97,6 +101,7 @@ _SPOKEN = {
         why="Por qué",
         words="Palabras",
         priority="Prioridad",
+        topics="Temas",
         open="Abrir el original",
         shortened="Abreviado; el resto está en el original.",
         part="Parte {part} de {parts}",
@@ -113,6 +118,7 @@ _SPOKEN = {
         why="Perché",
         words="Parole",
         priority="Priorità",
+        topics="Argomenti",
         open="Apri l’originale",
         shortened="Abbreviato; il resto è nell’originale.",
         part="Parte {part} di {parts}",
@@ -129,6 +135,7 @@ _SPOKEN = {
         why="Waarom",
         words="Woorden",
         priority="Prioriteit",
+        topics="Onderwerpen",
         open="Origineel openen",
         shortened="Ingekort; de rest staat in het origineel.",
         part="Deel {part} van {parts}",
@@ -145,6 +152,7 @@ _SPOKEN = {
         why="Dlaczego",
         words="Słowa",
         priority="Priorytet",
+        topics="Tematy",
         open="Otwórz oryginał",
         shortened="Skrócono; reszta jest w oryginale.",
         part="Część {part} z {parts}",
@@ -161,6 +169,7 @@ _SPOKEN = {
         why="Porquê",
         words="Palavras",
         priority="Prioridade",
+        topics="Temas",
         open="Abrir o original",
         shortened="Abreviado; o resto está no original.",
         part="Parte {part} de {parts}",
@@ -177,6 +186,7 @@ _SPOKEN = {
         why="理由",
         words="語句",
         priority="優先度",
+        topics="話題",
         open="元の投稿を開く",
         shortened="省略されています。続きは元の投稿にあります。",
         part="{parts}通中{part}通目",
@@ -193,6 +203,7 @@ _SPOKEN = {
         why="原因",
         words="词语",
         priority="优先级",
+        topics="话题",
         open="打开原文",
         shortened="已截断；其余内容见原文。",
         part="第{part}部分，共{parts}部分",

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from monitor.core.experience import experience_of
-from monitor.model import Item, Mention, Reason
+from monitor.model import Item, Mention, Reason, Topic
 
 TEXT_TOLD = 2000
 """Characters of a text that travel in a message."""
@@ -63,7 +63,7 @@ def mention_json(mention: Mention, now: datetime) -> dict[str, Any]:
         "tone": judgement.tone,
         "probabilities": asdict(judgement.probabilities),
         "experience": experience_of(mention, now),
-        "topics": [],
+        "topics": topics_json(judgement.topics),
         "reasons": reasons_json(judgement.reasons),
         "reach": mention.reach,
         "reach_parts": [asdict(part) for part in mention.reach_parts],
@@ -131,6 +131,10 @@ def payloads(
 
 def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, str]]:
     return [asdict(reason) for reason in reasons]
+
+
+def topics_json(topics: Iterable[Topic]) -> list[dict[str, Any]]:
+    return [{"name": topic.name, "tone": topic.tone, "words": list(topic.words)} for topic in topics]
 
 
 def _split(told: Sequence[bytes], limit: int | None) -> list[list[bytes]]:

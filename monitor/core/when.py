@@ -2,17 +2,17 @@
 
     tone = negative AND (priority >= 0.3 OR stars <= 2) AND NOT source in [app-store, crm]
 
-    tone experience type language source author    = != in        a word or a "quoted text"
-    priority rating stars reach                    = != < <= > >= in
-    text                                           has "a brand query"
+    tone experience topic type language source author    = != in        a word or a "quoted text"
+    priority rating stars reach                          = != < <= > >= in
+    text                                                 has "a brand query"
 
 AND, OR, NOT, in and has may be written in any case. NOT binds before AND, AND before OR. A comparison with a missing
 value is false, `!=` too; NOT inverts it. `rating` is the share of best (0–1), `stars` the same on 1–5; `source` is its
-name or its kind; `language = pt` is true of pt-BR.
+name or its kind; `language = pt` is true of pt-BR; `topic` is any topic of the mention.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from monitor.core.stars import stars
 from monitor.core.when_syntax import And, Field, Has, Node, Not, Numbers, Or, When, Words, parse
 from monitor.model import Mention
 
-__all__ = ["Verdict", "When", "evaluate", "parse"]
+__all__ = ["Verdict", "When", "evaluate", "parse", "topics_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,24 @@ class Verdict:
 def evaluate(when: When, view: Mention, now: datetime) -> Verdict:
     """`now` decides the experience."""
     return _verdict(when.root, view, now)
+
+
+def topics_named(when: When) -> tuple[str, ...]:
+    """Topics that are asked for, in lower case."""
+    return tuple(dict.fromkeys(_topics(when.root)))
+
+
+def _topics(node: Node) -> Iterator[str]:
+    match node:
+        case Words() if node.field is Field.TOPIC:
+            yield from node.wanted
+        case Not():
+            yield from _topics(node.part)
+        case And() | Or():
+            for part in node.parts:
+                yield from _topics(part)
+        case _:
+            return
 
 
 def _verdict(node: Node, view: Mention, now: datetime) -> Verdict:
@@ -84,10 +102,18 @@ def _compare_words(node: Words, view: Mention, now: datetime) -> Verdict:
         return Verdict(holds=False, why=(f"no {node.field}",))
     hit = not {form for word in actual for form in _forms(node.field, word)}.isdisjoint(node.wanted)
     holds = hit != (node.operator == "!=")
-    shown = f"{node.field} is {actual[0]}"
-    if node.field is Field.TONE:
-        shown += f" ({getattr(view.judgement.probabilities, actual[0]):.2f})"
+    shown = f"{node.field} is {_shown(node, view, actual, hit=hit)}"
     return Verdict(holds, (shown if hit else f"{shown}, not {' or '.join(node.wanted)}",))
+
+
+def _shown(node: Words, view: Mention, actual: tuple[str, ...], *, hit: bool) -> str:
+    if node.field is Field.TONE:
+        return f"{actual[0]} ({getattr(view.judgement.probabilities, actual[0]):.2f})"
+    if node.field is not Field.TOPIC:
+        return actual[0]
+    topics = view.judgement.topics
+    told = [topic for topic in topics if topic.name.casefold() in node.wanted] if hit else topics
+    return " and ".join(f"{topic.name} ({', '.join(topic.words)})" for topic in told)
 
 
 def _number(field: Field, view: Mention) -> float | None:
@@ -108,6 +134,8 @@ def _words(field: Field, view: Mention, now: datetime) -> tuple[str, ...]:
             values: tuple[str | None, ...] = (view.judgement.tone,)
         case Field.EXPERIENCE:
             values = (experience_of(view, now),)
+        case Field.TOPIC:
+            values = tuple(topic.name for topic in view.judgement.topics)
         case Field.TYPE:
             values = (view.item.type,)
         case Field.LANGUAGE:

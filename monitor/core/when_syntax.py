@@ -27,6 +27,7 @@ class Field(StrEnum):
     RATING = "rating"
     STARS = "stars"
     REACH = "reach"
+    TOPIC = "topic"
     TYPE = "type"
     LANGUAGE = "language"
     SOURCE = "source"
@@ -36,7 +37,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """tone, experience, type, language, source, author; the words are lower case."""
+    """tone, experience, topic, type, language, source, author; the words are lower case."""
 
     field: Field
     operator: str
@@ -168,8 +169,6 @@ _CHOICES = {
     Field.EXPERIENCE: [one.value for one in Experience],
     Field.TYPE: [kind.value for kind in MentionType],
 }
-_LATER = ("topic",)
-"""Fields that this version cannot fill."""
 
 
 def _comparison(name: Token, sign: Token, values: tuple[Token, ...]) -> Node:
@@ -185,8 +184,6 @@ def _comparison(name: Token, sign: Token, values: tuple[Token, ...]) -> Node:
 
 def _field(name: Token) -> Field:
     lower = name.lower()
-    if lower in _LATER:
-        raise QueryError(f"{lower} is not supported in this version", where(name))
     if lower not in list(Field):
         fields = ", ".join(Field)
         raise QueryError(f'"{shown(name)}" is no field{_nearest(lower, list(Field))}; fields are {fields}', where(name))

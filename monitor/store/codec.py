@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from monitor.model import Author, Item, MentionType, Part, Rating, Reason, Reply, Scale
+from monitor.model import Author, Item, MentionType, Part, Rating, Reason, Reply, Scale, Tone, Topic
 
 
 def item_bytes(item: Item) -> bytes:
@@ -49,6 +49,14 @@ def reasons_text(reasons: tuple[Reason, ...]) -> str:
 
 def reasons_from(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*pair) for pair in orjson.loads(text))
+
+
+def topics_text(topics: tuple[Topic, ...]) -> str:
+    return orjson.dumps([[topic.name, topic.tone, topic.words] for topic in topics]).decode()
+
+
+def topics_from(text: str) -> tuple[Topic, ...]:
+    return tuple(Topic(name, Tone(tone), tuple(words)) for name, tone, words in orjson.loads(text))
 
 
 def parts_text(parts: tuple[Part, ...]) -> str:

@@ -12,7 +12,16 @@ from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored
 from monitor.core.identity import Keys, Known
 from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
 from monitor.store import story_rows
-from monitor.store.codec import item_bytes, item_from, parts_from, parts_text, reasons_from, reasons_text
+from monitor.store.codec import (
+    item_bytes,
+    item_from,
+    parts_from,
+    parts_text,
+    reasons_from,
+    reasons_text,
+    topics_from,
+    topics_text,
+)
 from monitor.store.tables import alerts, items, mentions, native_ids, owed, revisions, stories, urls
 
 REVISIONS = 50
@@ -170,6 +179,7 @@ def mention_from(row: Row[Any]) -> Mention:
         Probabilities(row.negative, row.neutral, row.positive),
         row.confidence,
         reasons_from(row.reasons),
+        topics=topics_from(row.topics),
     )
     return Mention(
         id=row.id,
@@ -298,6 +308,7 @@ def _judged_values(mention: Mention) -> dict[str, Any]:
         "positive": judgement.probabilities.positive,
         "confidence": judgement.confidence,
         "reasons": reasons_text(judgement.reasons),
+        "topics": topics_text(judgement.topics),
         "language": mention.language,
         "reach": mention.reach,
         "reach_parts": parts_text(mention.reach_parts),

@@ -198,7 +198,8 @@ mentions = Table(
     Column("neutral", Float, nullable=False),
     Column("positive", Float, nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("reasons", Text, nullable=False),  # JSON [{text, why}]
+    Column("reasons", Text, nullable=False),  # JSON [[text, why]]
+    Column("topics", Text, nullable=False),  # JSON [[name, tone, [word]]]
     Column("language", Text),
     Column("reach", Float),  # people who may see it
     Column("reach_parts", Text, nullable=False),  # JSON [[in words, people]]

@@ -31,6 +31,8 @@ class Card:
     seen: str
     seen_exactly: str
     reasons: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, str, str], ...]
+    """Name, tone, words."""
     priority: str
     reach: str
     why: tuple[str, ...]
@@ -58,6 +60,7 @@ def card(
         seen=ago(mention.seen_at, now),
         seen_exactly=clock(mention.seen_at, zone),
         reasons=tuple((reason.text, reason.why) for reason in judgement.reasons),
+        topics=tuple((topic.name, topic.tone.value, ", ".join(topic.words)) for topic in judgement.topics),
         priority=priority.in_words(mention.priority, mention.priority_parts),
         reach="" if mention.reach is None else reach.in_words(mention.reach, mention.reach_parts),
         why=why,

@@ -131,7 +131,16 @@ WRONG = {
     "context words": (HEAD + ACME + 'context = ["shoes"]', "5 brands.0.context", "`context` is not supported in this"),
     "words against": (HEAD + ACME + 'against = ["x"]', "5 brands.0.against", "not supported in this version"),
     "own accounts": (HEAD + ACME + 'accounts = ["@a"]', "5 brands.0.accounts", "not supported in this version"),
-    "topics": (HEAD + ACME + 'topics = "t.toml"', "5 brands.0.topics", "not supported in this version"),
+    "topics that are not there": (
+        HEAD + ACME + 'topics = "t.toml"',
+        "5 brands.0.topics",
+        "t.toml: there is no such file",
+    ),
+    "a topic that no brand has": (
+        HEAD + BELL + CARE + 'when = "tone = negative AND NOT topic in [app, delivry]"',
+        "11 subscriptions.0.when",
+        "did you mean `delivery`?",
+    ),
     "deadlines": (HEAD + ACME + 'deadlines.bad = "4h"', "5 brands.0.deadlines", "not supported in this version"),
     "hours": (HEAD + ACME + 'hours = "mon-fri 09:00-18:00"', "5 brands.0.hours", "not supported in this version"),
     "a brand's time zone": (HEAD + ACME + 'timezone = "UTC"', "5 brands.0.timezone", "not supported in this version"),

@@ -9,7 +9,7 @@ from email.policy import default
 from typing import Any
 
 from monitor.core.render import payloads, told_json
-from monitor.model import Judgement, Mention, Part, Probabilities, Rating, Reason, Tone
+from monitor.model import Judgement, Mention, Part, Probabilities, Rating, Reason, Tone, Topic
 from monitor.notifier import Audience, Message
 from monitor.notify.email import rendered
 from tests.fakes import NOON, an_item
@@ -26,6 +26,7 @@ def told(
     stars: float | None = 1,
     best: float = 5,
     reasons: Sequence[tuple[str, str]] = (("never", "negation"),),
+    topics: Sequence[Topic] = (),
     why: Sequence[str] = WHY,
     priority: float = 0.9,
     published_at: datetime | None = NOON,
@@ -41,7 +42,11 @@ def told(
             source_kind="feed",
             item=an_item(rating=rating, published_at=published_at, **item),
             judgement=Judgement(
-                Tone.NEGATIVE, Probabilities(0.9, 0.05, 0.05), 0.9, tuple(Reason(*one) for one in reasons)
+                Tone.NEGATIVE,
+                Probabilities(0.9, 0.05, 0.05),
+                0.9,
+                tuple(Reason(*one) for one in reasons),
+                topics=tuple(topics),
             ),
             language="en",
             seen_at=NOON,

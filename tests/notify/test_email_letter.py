@@ -12,6 +12,7 @@ import pytest
 from monitor.core.letter import IN_FULL
 from monitor.core.phrases import LANGUAGES
 from monitor.core.text import one_line
+from monitor.model import Tone, Topic
 from monitor.notifier import Audience, Message
 from monitor.notify._mime import NAMES, Mail, mail_bytes
 from monitor.notify.email import rendered
@@ -72,6 +73,13 @@ def test_the_text_part_says_everything_without_markup() -> None:
         "--\n"
         "You get this through the subscription “care-team”.\n"
     )
+
+
+def test_topics_are_shown_with_the_words_that_say_so() -> None:
+    topics = (Topic("delivery", Tone.NEGATIVE, ("parcel", "<b>courier")), Topic("staff", Tone.NEUTRAL, ("rude",)))
+    mail = read(a_message(told(topics=topics)))
+    assert "Topics: delivery (parcel, <b>courier), staff (rude)\n" in mail.text
+    assert "delivery (parcel, &lt;b&gt;courier)" in mail.html
 
 
 def test_equal_title_and_text_are_told_once() -> None:

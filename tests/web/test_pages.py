@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from monitor.core.links import message_link, signed_message
 from monitor.core.outbox import Destination
 from monitor.errors import StoreError
+from monitor.model import Tone, Topic
 from monitor.settings import Settings, WebSettings
 from monitor.store import Store
 from monitor.store.key import signing_key
@@ -51,6 +52,13 @@ async def a_browser(
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
         yield client
+
+
+async def test_a_mention_shows_its_topics_with_the_words_that_say_so(store: Store) -> None:
+    await bring(store, an_item(), topics=(Topic("delivery", Tone.NEGATIVE, ("parcel", "<i>came")),))
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert '<li class="negative" title="negative">delivery <q>parcel, &lt;i&gt;came</q></li>' in words
 
 
 async def test_a_mention_shows_what_added_to_its_priority_and_reach(store: Store) -> None:

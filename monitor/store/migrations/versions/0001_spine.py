@@ -222,6 +222,7 @@ def upgrade() -> None:
         sa.Column("positive", sa.Float(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("topics", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("reach", sa.Float(), nullable=True),
         sa.Column("reach_parts", sa.Text(), nullable=False),

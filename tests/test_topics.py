@@ -1,0 +1,88 @@
+"""Topics through the whole: read, stored, told, asked for, counted."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from monitor.core.findings import Watched
+from monitor.model import Mention, Tone, Topic
+from monitor.settings import TopicsSettings
+from monitor.store import Store, read_rows
+from monitor.understand import judge
+from tests.cli.desk import Desk, a_desk
+from tests.fakes import an_item
+from tests.passes import a_monitor, entry, rss
+from tests.stores import bring
+
+ROAST = TopicsSettings(words=(("roast club", "en", ("roast*",)),))
+
+
+def test_each_brand_has_its_own_taxonomy() -> None:
+    watched = Watched((("Acme", "acme"), ("Yeti", "yeti")), topics=(("Yeti", ROAST),))
+    item = an_item(title="", text="Acme and Yeti both sell this roasted blend, and both parcels were late by two weeks")
+    (acme, yeti) = judge(watched, "blog", [item])[0]
+    assert [topic.name for topic in acme.judgement.topics] == ["delivery"]
+    assert [topic.name for topic in yeti.judgement.topics] == ["delivery", "roast club"]
+
+
+def test_what_is_said_of_another_brand_is_no_topic_of_ours() -> None:
+    watched = Watched((("Acme", "acme"),))
+    said = an_item(title="", text="Acme has wonderful staff, while Amazon lost my parcel again")
+    ((judged,),) = judge(watched, "blog", [said])
+    assert [topic.name for topic in judged.judgement.topics] == ["staff"]
+
+
+async def test_topics_are_stored_told_and_asked_for(tmp_path: Path) -> None:
+    with a_monitor(tmp_path, when="topic = delivery") as monitor:
+        await monitor.poll(rss(entry(0)))
+        bad = entry(1, title="Acme", text="My parcel never came and the courier is rude")
+        other = entry(2, title="Acme", text="The soup was cold and much too salty for us")
+        assert await monitor.told(rss(bad, other)) == 1
+        newest = list(monitor.store.read_now(_mentions))
+        topics = {mention.item.text: mention.judgement.topics for mention in newest}
+        found = topics["My parcel never came and the courier is rude"]
+        assert Topic("delivery", Tone.NEGATIVE, ("parcel", "courier")) in found
+        (alert,) = monitor.store.read_now(lambda connection: list(read_rows.newest_alerts(connection, None, 5)))
+        assert alert.why == ("topic is delivery (parcel, courier)",)
+
+
+def test_topics_counts_by_tone_and_shows_them(tmp_path: Path) -> None:
+    desk = _filled(tmp_path)
+    (seen,) = desk.run("topics", "--since", "2020-01-01", "--json").lines
+    assert (seen["brand"], seen["mentions"]) == ("Acme", 2)
+    assert seen["topics"] == [
+        {"name": "delivery", "mentions": 2, "negative": 1, "neutral": 0, "positive": 1},
+        {"name": "staff", "mentions": 1, "negative": 1, "neutral": 0, "positive": 0},
+    ]
+    assert seen["emerging"] == []
+    shown = desk.run("topics", "--brand", "acme", "--since", "2020-01-01").out
+    assert "delivery\t2\t1\t0\t1" in shown
+
+
+def test_topics_of_an_unknown_brand_is_a_usage_error(tmp_path: Path) -> None:
+    said = a_desk(tmp_path).run("topics", "--brand", "Acmee")
+    assert said.code == 2
+    assert "did you mean `Acme`?" in said.err
+
+
+def test_a_mention_tells_its_topics_with_their_words(tmp_path: Path) -> None:
+    told = [mention["topics"] for mention in _filled(tmp_path).run("mentions", "--json").lines]
+    assert {"name": "delivery", "tone": "positive", "words": ["parcel"]} in told[0] + told[1]
+
+
+def _filled(folder: Path) -> Desk:
+    desk = a_desk(folder)
+    desk.fill(_bring)
+    return desk
+
+
+async def _bring(store: Store) -> None:
+    late = (Topic("delivery", Tone.NEGATIVE, ("courier",)), Topic("staff", Tone.NEGATIVE, ("rude",)))
+    kind = (Topic("delivery", Tone.POSITIVE, ("parcel",)),)
+    await bring(store, an_item("1", title="", text="the courier was rude and late once more"), topics=late)
+    parcel = an_item("2", title="", text="the parcel came a day early, thank you", url="https://a.test/2")
+    await bring(store, parcel, tone=Tone.POSITIVE, topics=kind)
+
+
+def _mentions(connection: Connection) -> list[Mention]:
+    return list(read_rows.each_wanted_mention(connection, brand=None, tone=None, since=None))
