@@ -45,6 +45,8 @@ class BrandSettings:
     accounts: tuple[str, ...] = ()
     timezone: str | None = None
     competitor: bool = False
+    judge: str | None = None
+    """Who judges its tone; None: the local model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ class NotifierSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    name: str
+    kind: str
+    options: Any
+    """The judge's own Options object, validated."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionSettings:
     name: str
     notifier: str
@@ -98,5 +108,6 @@ class Settings:
     sources: tuple[SourceSettings, ...] = ()
     notifiers: tuple[NotifierSettings, ...] = ()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
+    judges: tuple[JudgeSettings, ...] = ()
     path: Path | None = None
     """The file they came from."""

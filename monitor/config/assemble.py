@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from monitor.config import schema, values
 from monitor.config.entries import entries, read
-from monitor.config.kinds import Kinds, notifiers, sources
+from monitor.config.kinds import Kinds, judges, notifiers, sources
 from monitor.config.problems import Problems, kind_of, unknown
 from monitor.config.references import check_references
 from monitor.settings import (
@@ -44,6 +44,7 @@ def assemble(document: dict[str, Any], file: Path, kinds: Kinds, problems: Probl
         brands=tuple(_brands(document, problems)),
         sources=tuple(sources(document, kinds, problems)),
         notifiers=tuple(told_by.values()),
+        judges=tuple(judges(document, kinds, problems)),
         subscriptions=tuple(_subscriptions(document, told_by, kinds, problems)),
         path=file,
     )
@@ -97,7 +98,7 @@ def _brands(document: dict[str, Any], problems: Problems) -> Iterator[BrandSetti
         except ValueError as e:
             problems.add((*path, "name"), f"this name cannot be searched for as it is; give a `query`: {e}")
             continue
-        yield BrandSettings(name=entry.name, query=query, competitor=entry.competitor)
+        yield BrandSettings(name=entry.name, query=query, competitor=entry.competitor, judge=entry.judge)
 
 
 def _subscriptions(

@@ -95,6 +95,15 @@ class BrandEntry(Section):
     """Which texts are about it, in the brand query language. Without it: the quoted name."""
     competitor: bool = False
     """True: watched, but told only where a subscription names it."""
+    judge: str | None = None
+    """The name of a judge of its tone. Without it: the model on this machine."""
+
+
+class JudgeEntry(Section):
+    name: Name
+    """Your word for it; brands name it, and mentions say "judged by" it."""
+    kind: str
+    """`onnx` or `openai`; the other keys of the entry are the kind's own."""
 
 
 class SourceEntry(Section):
@@ -150,6 +159,7 @@ TABLES: dict[str, type[Section]] = {"monitor": MonitorSection, "network": Networ
 """Sections written [name]."""
 LISTS: dict[str, type[Section]] = {
     "brands": BrandEntry,
+    "judges": JudgeEntry,
     "sources": SourceEntry,
     "notifiers": NotifierEntry,
     "subscriptions": SubscriptionEntry,
