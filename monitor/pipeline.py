@@ -16,7 +16,6 @@ repeat is harmless because keys are unique in the database. What goes wrong on t
 source: it is named, stored with the source, and the source is tried again later.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -41,7 +40,7 @@ from monitor.core.polling import (
 )
 from monitor.core.route import Subscription
 from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
-from monitor.judges import Judge, reconsidered
+from monitor.judges import Judge, counted, reconsidered
 from monitor.model import Item
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
@@ -357,15 +356,10 @@ async def _commit(
             for finding in findings
             if finding.puzzle is not None
         ),
-        judged=_counted(findings),
+        judged=counted(findings),
         over=page.over,
         more=more,
     )
-
-
-def _counted(findings: Sequence[Finding]) -> tuple[tuple[str, str | None, int], ...]:
-    asked = Counter((one.judge, one.unjudged) for finding in findings for one in finding.judged if one.judge)
-    return tuple((judge, why, mentions) for (judge, why), mentions in asked.items() if judge)
 
 
 async def _rest(job: Job, state: SourceState, tools: Tools) -> Report:

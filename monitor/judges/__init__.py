@@ -7,11 +7,12 @@ does (hangs, answers nonsense, has no budget left), a mention keeps the local ju
 a tone, never lose a mention. A rating or a thumb is the customer's own verdict; no judge is asked about it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from monitor.core.findings import Judged
+from monitor.core.findings import Finding, Judged
 from monitor.core.verdict import judged_by, not_judged_by
 from monitor.model import Item, Probabilities
 
@@ -53,6 +54,12 @@ async def reconsidered(
                 _settled(judge.name, one, verdict) if one.brand == brand else one for one in _judged(found[place])
             )
     return found
+
+
+def counted(findings: Sequence[Finding]) -> tuple[tuple[str, str | None, int], ...]:
+    """(judge, why it gave no verdict, mentions)"""
+    asked = Counter((one.judge, one.unjudged) for finding in findings for one in finding.judged if one.judge)
+    return tuple((judge, why, mentions) for (judge, why), mentions in asked.items() if judge)
 
 
 def _is_for(brand: str, item: Item, answer: tuple[Judged, ...] | str) -> bool:
