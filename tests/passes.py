@@ -132,7 +132,9 @@ class Monitor:
         settings = SourceSettings("blog", "feed", {"url": URL}, weight=self.weight)
         options = connector.Options.model_validate({"url": URL})
         pace = Pace(timedelta(minutes=5), timedelta(seconds=1))
-        return Job(settings, connector, options, watched, target, pace, "blog.test", (care,), {"care": [CRM]}, self.judges)
+        return Job(
+            settings, connector, options, watched, target, pace, "blog.test", (care,), {"care": [CRM]}, self.judges
+        )
 
     def _tools(self) -> Tools:
         return Tools(self.web, self.readers, Passes(self.store, BOOT), self.clock, lambda: 0.5, new_id)

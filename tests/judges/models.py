@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -52,7 +53,7 @@ def _graph(words: Mapping[str, Sequence[float]], inputs: Sequence[str], tokens: 
         helper.make_node("ReduceSum", ["rows", "axis"], ["sums"], keepdims=0),
         helper.make_node("Add", ["sums", "nothing"], ["logits"]),
     ]
-    weights = {
+    weights: dict[str, np.ndarray[tuple[int, ...], np.dtype[Any]]] = {
         "table": table,
         "axis": np.array([1], dtype=np.int64),
         "nothing": np.zeros(table.shape[1], dtype=np.float32),

@@ -72,8 +72,8 @@ async def test_a_puzzle_is_not_put_to_a_judge() -> None:
 async def test_without_a_verdict_the_mention_keeps_the_local_one_and_says_why() -> None:
     (found,) = await reconsidered({"Acme": Says("it answered 500")}, [an_item()], [about("Acme")])
     assert said(found) == [("Acme", Tone.NEGATIVE, "lexa")]
+    assert not isinstance(found, str)
     (judged,) = found
-    assert not isinstance(judged, str)
     assert judged.unjudged == "it answered 500"
     assert judged.judgement.reasons[-1].why == "lexa gave no verdict: it answered 500"
 
