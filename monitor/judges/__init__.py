@@ -35,7 +35,7 @@ class Judge(Protocol):
     name: str
 
     async def judge(self, brand: str, texts: Sequence[Text]) -> Sequence[Verdict]:
-        """One verdict per text, in order, within PATIENCE. Raises StoreError only."""
+        """One verdict per text, in order, within PATIENCE."""
         ...
 
 
@@ -48,7 +48,7 @@ async def reconsidered(
         places = [place for place, answer in enumerate(found) if _is_for(brand, items[place], answer)]
         if not places:
             continue
-        verdicts = await judge.judge(brand, [Text(items[place].title, items[place].text) for place in places])
+        verdicts = await _asked(judge, brand, [Text(items[place].title, items[place].text) for place in places])
         for place, verdict in zip(places, verdicts, strict=True):
             found[place] = tuple(
                 _settled(judge.name, one, verdict) if one.brand == brand else one for one in _judged(found[place])
@@ -60,6 +60,13 @@ def counted(findings: Sequence[Finding]) -> tuple[tuple[str, str | None, int], .
     """(judge, why it gave no verdict, mentions)"""
     asked = Counter((one.judge, one.unjudged) for finding in findings for one in finding.judged if one.judge)
     return tuple((judge, why, mentions) for (judge, why), mentions in asked.items() if judge)
+
+
+async def _asked(judge: Judge, brand: str, texts: Sequence[Text]) -> Sequence[Verdict]:
+    try:
+        return await judge.judge(brand, texts)
+    except Exception as error:  # noqa: BLE001 - a judge's edge: recorded on each mention, which must not be lost for it
+        return [f"{type(error).__name__}: {error}"] * len(texts)
 
 
 def _is_for(brand: str, item: Item, answer: tuple[Judged, ...] | str) -> bool:

@@ -22,7 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from monitor.core.retry_after import retry_after
 from monitor.core.verdict import LABELLED
-from monitor.errors import ConfigError, FetchError, JudgeError
+from monitor.errors import ConfigError, FetchError, JudgeError, StoreError
 from monitor.judges import PATIENCE, Text, Verdict
 from monitor.model import Tone
 from monitor.notifier import Answer, Door, Outgoing
@@ -121,6 +121,8 @@ class Endpoint:
             return "no time was left for this text"
         except JudgeError as error:
             return str(error)
+        except StoreError:
+            return "its budget cannot be counted now"
 
     async def _asked(self, brand: str, text: Text) -> Tone:
         plain = self._plain

@@ -28,8 +28,10 @@ _NO_MEMORY = ("bad_alloc", "Failed to allocate", "bad allocation")
 
 def judge(
     model: str, tokenizer: str, labels: Sequence[str], max_tokens: int, texts: Sequence[str]
-) -> list[Probabilities]:
-    """One per text, in order. Raises Unreadable when model, tokenizer and labels do not fit together; MemoryError."""
+) -> list[Probabilities | str]:
+    """One per text, in order; in words, why this text has none. Raises Unreadable when model, tokenizer and labels do
+    not fit together; MemoryError.
+    """
     try:
         loaded = _loaded(model, tokenizer, _version(model), _version(tokenizer))
         return [_judged(loaded, labels, max_tokens, text) for text in texts]
@@ -67,7 +69,7 @@ def _loaded(model: str, tokenizer: str, *versions: tuple[int, int]) -> _Loaded:
     return _Loaded(Path(model).name, words, session, types)
 
 
-def _judged(loaded: _Loaded, labels: Sequence[str], max_tokens: int, text: str) -> Probabilities:
+def _judged(loaded: _Loaded, labels: Sequence[str], max_tokens: int, text: str) -> Probabilities | str:
     loaded.tokenizer.enable_truncation(max_tokens)
     encoded = loaded.tokenizer.encode(text)
     given = dict(zip(_INPUTS, (encoded.ids, encoded.attention_mask, encoded.type_ids), strict=True))
@@ -76,7 +78,7 @@ def _judged(loaded: _Loaded, labels: Sequence[str], max_tokens: int, text: str) 
     if logits.shape != (1, len(labels)):
         raise Unreadable(f"{loaded.name}: its output has the shape {logits.shape}, {len(labels)} labels are configured")
     if not np.isfinite(logits).all():
-        raise Unreadable(f"{loaded.name}: its output is no number")
+        return f"{loaded.name}: its output is no number"
     return _shares(logits[0], labels)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from monitor.errors import StoreError
 from monitor.fetch import Client
 from monitor.judges import Text
 from monitor.judges.endpoint import Endpoint, Options
@@ -74,11 +75,14 @@ class Question:
 class Budget:
     """Unlimited, or what is left."""
 
-    def __init__(self, left: int | None = None) -> None:
+    def __init__(self, left: int | None = None, *, broken: bool = False) -> None:
         self.left = left
+        self.broken = broken
         self.spent: list[int] = []
 
     async def spend(self, characters: int) -> str | None:
+        if self.broken:
+            raise StoreError("/var/lib/monitor.db: database is locked")
         if self.left is not None and len(self.spent) >= self.left:
             return f"today's budget of {self.left} requests is used up"
         self.spent.append(characters)

@@ -68,19 +68,25 @@ async def test_a_model_that_does_not_fit_its_labels_costs_verdicts_and_nothing_e
     assert await judge.judge("Acme", [BAD, GOOD]) == [wrong, wrong]
 
 
-async def test_a_process_that_is_killed_costs_its_batch_only(readers: Readers, tmp_path: Path) -> None:
-    class OnceKilled:
+async def test_a_process_that_is_killed_costs_the_rest_of_the_page_and_not_the_next(
+    readers: Readers, tmp_path: Path
+) -> None:
+    class KilledAtTheSecond:
         calls = 0
 
         async def run(self, function: str, *args: object, limits: Limits) -> object:
             self.calls += 1
-            name = "tests.reader_tasks:segfault" if self.calls == 1 else function
-            return await readers.run(name, *(() if self.calls == 1 else args), limits=limits)
+            if self.calls == 2:
+                return await readers.run("tests.reader_tasks:segfault", limits=limits)
+            return await readers.run(function, *args, limits=limits)
 
-    judge = Classifier("own", options(a_classifier(tmp_path)), OnceKilled())
-    said = [tone(verdict) for verdict in await judge.judge("Acme", [BAD] * 9)]
-    assert all("crashed" in one for one in said[:8])
-    assert said[8] == "negative"
+    reader = KilledAtTheSecond()
+    judge = Classifier("own", options(a_classifier(tmp_path)), reader)
+    said = [tone(verdict) for verdict in await judge.judge("Acme", [BAD] * 24)]
+    assert said[:8] == ["negative"] * 8
+    assert (len(said), reader.calls) == (24, 2)
+    assert all("crashed" in one for one in said[8:])
+    assert [tone(verdict) for verdict in await judge.judge("Acme", [BAD])] == ["negative"]
 
 
 async def test_what_is_not_judged_in_time_is_said(readers: Readers, tmp_path: Path) -> None:

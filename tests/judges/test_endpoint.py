@@ -222,6 +222,13 @@ async def test_each_request_is_taken_off_the_budget_and_none_is_made_without() -
     assert len(service.asked) == 3
 
 
+async def test_what_cannot_be_counted_is_not_asked() -> None:
+    service = Service()
+    async with a_judge(service, Budget(broken=True)) as judge:
+        assert await judge.judge("Acme", [NEVER] * 2) == ["its budget cannot be counted now"] * 2
+    assert service.asked == []
+
+
 KEYS = {
     "a key that is not there": ({}, "env:KEY: this environment variable is not set"),
     "a key that no header can carry": ({"KEY": "a\r\nX: y"}, "env:KEY: holds what no header can carry"),

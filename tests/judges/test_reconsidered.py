@@ -78,6 +78,18 @@ async def test_without_a_verdict_the_mention_keeps_the_local_one_and_says_why() 
     assert judged.judgement.reasons[-1].why == "lexa gave no verdict: it answered 500"
 
 
+async def test_a_defect_of_a_judge_costs_no_mention() -> None:
+    class Broken(Says):
+        async def judge(self, brand: str, texts: Sequence[Text]) -> list[Verdict]:
+            raise TypeError("str is not valid UTF-8")
+
+    (found,) = await reconsidered({"Acme": Broken(POSITIVE)}, [an_item()], [about("Acme")])
+    assert said(found) == [("Acme", Tone.NEGATIVE, "lexa")]
+    assert counted([Finding("1", an_item(), keys_of(an_item()), new=True, judged=tuple(found))]) == (  # type: ignore[arg-type] # no text
+        ("lexa", "TypeError: str is not valid UTF-8", 1),
+    )
+
+
 async def test_who_was_asked_is_counted_with_what_came_of_it() -> None:
     items = [an_item(str(number)) for number in range(3)]
     right = await reconsidered({"Acme": Says(POSITIVE)}, items[:2], [about("Acme", "Yeti")] * 2)
