@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.core.findings import Finding, Judged
 from monitor.core.identity import keys_of
+from monitor.core.story import marks_of
 from monitor.core.verdict import LABELLED
 from monitor.judges import Text, Verdict, counted, reconsidered
 from monitor.model import Item, Rating, Tone
@@ -31,7 +32,8 @@ TEXT = Text("Never came", an_item().text)
 
 
 def about(*brands: str) -> tuple[Judged, ...]:
-    return tuple(Judged(brand, a_judgement(), "en", 7) for brand in brands)
+    (marks,) = marks_of(an_item(), brands[:1])
+    return tuple(Judged(brand, a_judgement(), "en", marks) for brand in brands)
 
 
 def said(answer: tuple[Judged, ...] | str) -> list[tuple[str, Tone, str | None]]:
