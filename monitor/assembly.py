@@ -18,6 +18,7 @@ from monitor.core.route import Subscription
 from monitor.core.when import parse
 from monitor.delivery import Channel
 from monitor.errors import ConfigError
+from monitor.judges import Judge
 from monitor.notifier import Audience, Door, NotifierModule
 from monitor.pipeline import Job
 from monitor.secret import SecretRef
@@ -39,22 +40,24 @@ class Plant:
         return {name: job.settings.kind for name, job in self.jobs.items()}
 
     def unreadable_secrets(self) -> list[tuple[str, str]]:
-        """(notifier, what is wrong) of every secret that could not be used now: better said at the start than at the
+        """(owner, what is wrong) of every secret that could not be used now: better said at the start than at the
         first complaint.
         """
-        return [(notifier, text) for notifier, _, text in unreadable_secrets(self.settings)]
+        return [(owner, text) for owner, _, text in unreadable_secrets(self.settings)]
 
 
 def unreadable_secrets(settings: Settings) -> list[tuple[str, str, str]]:
-    """(notifier, key, what is wrong) of every secret that could not be used now. Nothing of a value is kept."""
+    """(`notifier crm`, key, what is wrong) of every secret that could not be used now. Nothing of a value is kept."""
+    owners = [(f"notifier {one.name}", one.options) for one in settings.notifiers]
+    owners += [(f"judge {one.name}", one.options) for one in settings.judges]
     found = []
-    for notifier in settings.notifiers:
-        for key, secret in vars(notifier.options).items():
+    for owner, options in owners:
+        for key, secret in vars(options).items():
             if isinstance(secret, SecretRef):
                 try:
                     secret.reveal()
                 except ConfigError as error:
-                    found.append((notifier.name, key, str(error)))
+                    found.append((owner, key, str(error)))
     return found
 
 
@@ -63,13 +66,15 @@ def assemble(
     *,
     connectors: Mapping[str, Connector],
     notifiers: Mapping[str, NotifierModule],
+    judges: Mapping[str, Judge],
     since: Mapping[str, datetime],
     door: Door,
 ) -> Plant:
-    """`since`: when each subscription was first seen."""
+    """`judges` are by their names; `since`: when each subscription was first seen."""
     subscriptions, recipients = hearers(settings, notifiers, since)
+    asked = {brand.name: judges[brand.judge] for brand in settings.brands if brand.judge}
     jobs = {
-        source.name: _job(settings, source, connectors[source.kind], subscriptions, recipients)
+        source.name: _job(settings, source, connectors[source.kind], subscriptions, recipients, asked)
         for source in settings.sources
     }
     channels = {one.name: _channel(one, notifiers[one.kind], settings, door) for one in settings.notifiers}
@@ -108,6 +113,7 @@ def _job(
     connector: Connector,
     subscriptions: tuple[Subscription, ...],
     recipients: Mapping[str, tuple[tuple[str, str], ...]],
+    judges: Mapping[str, Judge],
 ) -> Job:
     watched = _watched(settings, source)
     options = connector.Options.model_validate(dict(source.options))
@@ -121,6 +127,7 @@ def _job(
         urlsplit(connector.request(Source(source.name, source.kind, options)).url).netloc,
         subscriptions,
         recipients,
+        judges,
     )
 
 

@@ -35,7 +35,7 @@ from monitor.memory import give_back
 from monitor.metrics import Metrics
 from monitor.pipeline import Report
 from monitor.settings import Settings
-from monitor.store import notifier_rows, outbox_rows, puzzle_rows, retention, source_rows, story_rows
+from monitor.store import judge_rows, notifier_rows, outbox_rows, puzzle_rows, retention, source_rows, story_rows
 from monitor.web.app import Server, app
 from monitor.web.pages import Standing, add_pages
 
@@ -88,8 +88,8 @@ class Daemon:
         server = Server(application, settings.web)
         clock = self._clockwork()
         clock.start()
-        for name, text in self._engine.plant.unreadable_secrets():
-            self._log.error("secret-missing", notifier=name, text=text)
+        for owner, text in self._engine.plant.unreadable_secrets():
+            self._log.error("secret-missing", of=owner, text=text)
         self._log.info(
             "started",
             page=settings.web.public_url,
@@ -136,7 +136,7 @@ class Daemon:
 
     async def _tidy(self) -> None:
         if not self._passes and utc_now() - self._read_at > REST_AFTER:
-            self._engine.readers.rest()
+            self._engine.rest()
             give_back()
 
     # polling
@@ -224,6 +224,7 @@ class Daemon:
             self._told.set()
         if report.more or len(self._passes) >= AT_ONCE:
             self._due.set()
+        self._note_judges(report)
         if report.puzzles:
             self._log.error("not-understood", source=report.source, items=report.puzzles[:10])
         if not report.ok:
@@ -232,6 +233,12 @@ class Daemon:
             self._log.info("polled", source=report.source, outcome=report.outcome, new=report.new,
                            edited=report.edited, mentions=report.mentions, alerts=report.alerts,
                            skipped=report.skipped)  # fmt: skip
+
+    def _note_judges(self, report: Report) -> None:
+        for judge, why, mentions in report.judged:
+            self._metrics.judged.labels(judge, "local" if why else "judged").inc(mentions)
+            if why:
+                self._log.warning("judge-failed", judge=judge, source=report.source, mentions=mentions, why=why)
 
     # delivery
 
@@ -321,7 +328,7 @@ class Daemon:
 
     def _standing(self) -> Standing:
         """What the pages say of the daemon itself."""
-        secrets = [f"{name}: {text}" for name, text in self._engine.plant.unreadable_secrets()]
+        secrets = [f"{owner}: {text}" for owner, text in self._engine.plant.unreadable_secrets()]
         errors = [error for error in (self._store_error,) if error]
         return Standing(self._engine.plant.settings, (*self._config_error, *secrets, *errors))
 
@@ -351,6 +358,7 @@ class Daemon:
                 if one.shut is Shut.AWAY
             },
             "owed": owed,
+            "judges": self._engine.store.read_now(judge_rows.spent_today, now, self._engine.plant.settings.timezone),
             "puzzles": self._engine.store.read_now(puzzle_rows.count),
         }
 

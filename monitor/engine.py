@@ -18,13 +18,15 @@ from monitor.core.links import message_link
 from monitor.core.polling import SourceState
 from monitor.errors import ConfigError, MonitorError, Problem, StoreDefect
 from monitor.fetch import Client
+from monitor.judges import Judge, classifier, endpoint
 from monitor.notifier import Answer, NotifierModule, Outgoing
 from monitor.pipeline import Report, Tools, one_pass, record_defect, understood
 from monitor.readers import Readers
-from monitor.settings import NetworkSettings, Settings
+from monitor.settings import JudgeSettings, NetworkSettings, Settings
 from monitor.source import Connector
 from monitor.store import Store, outbox_rows, puzzle_rows, settings_rows, source_rows
 from monitor.store.ids import new_id
+from monitor.store.judge_rows import StoredBudget
 from monitor.store.key import signing_key
 from monitor.store.outbox import StoredOutbox
 from monitor.store.passes import Passes
@@ -66,6 +68,8 @@ class Engine:
         self.key = signing_key(store.path)
         self.readers = readers
         self._modules = modules
+        self._judges_reader: Readers | None = None
+        """A process of its own, which keeps its model from page to page; none where no judge needs it."""
         self.door = ClientDoor(_client(settings.network))
         self.passes = Passes(store, self.boot)
         self.plant = self._assemble(settings)
@@ -138,9 +142,17 @@ class Engine:
     async def claim(self, most: int) -> list[SourceState]:
         return await self.store.write(source_rows.claim, self.boot, utc_now(), most)
 
+    def rest(self) -> None:
+        """Ends reader processes that have nothing to do."""
+        self.readers.rest()
+        if self._judges_reader:
+            self._judges_reader.rest()
+
     async def aclose(self) -> None:
         await self.door.client.aclose()
         await self.readers.aclose()
+        if self._judges_reader:
+            await self._judges_reader.aclose()
         self.store.close()
 
     def _link(self, message_id: str) -> str:
@@ -166,12 +178,27 @@ class Engine:
             settings,
             connectors=self._modules.connectors,
             notifiers=self._modules.notifiers,
+            judges={one.name: self._judge(one, settings.timezone) for one in settings.judges},
             since=since,
             door=self.door,
         )
         gaps = {name: job.pace.every for name, job in plant.jobs.items()}
         self.store.write_now(source_rows.hasten, gaps, utc_now())
         return plant
+
+    def _judge(self, one: JudgeSettings, timezone: str) -> Judge:
+        if one.kind == classifier.kind:
+            self._judges_reader = self._judges_reader or Readers(1)
+            return classifier.Classifier(one.name, one.options, self._judges_reader)
+        budget = StoredBudget(
+            self.store,
+            one.name,
+            timezone,
+            utc_now,
+            requests=one.options.requests_per_day,
+            characters=one.options.characters_per_day,
+        )
+        return endpoint.Endpoint(one.name, one.options, self.door, budget)
 
 
 def _refuse_what_needs_a_start(now: Settings, wanted: Settings) -> None:

@@ -20,6 +20,7 @@ MonitorError
 │   ├── Changed            an unknown shape
 │   └── ReaderDied         the reader process passed a limit or crashed
 ├── QueryError             a brand query or a `when` is wrong; carries the position
+├── JudgeError             a judge of tone gave no verdict; the local one stands
 └── DeliveryError          the other side did not accept a message
 """
 
@@ -144,6 +145,10 @@ class QueryError(MonitorError):
 
     def __reduce__(self) -> tuple[type["QueryError"], tuple[str, int]]:
         return (QueryError, (str(self), self.position))
+
+
+class JudgeError(MonitorError):
+    """No usable verdict; the text says why and holds nothing of what was judged."""
 
 
 class DeliveryError(MonitorError):

@@ -25,4 +25,10 @@ class Metrics:
             "monitor_source_last_ok_seconds", "When a source was last read.", ["source"], registry=self.registry
         )
         self.owed = Gauge("monitor_owed", "Alerts owed and not delivered.", ["notifier"], registry=self.registry)
+        self.judged = Counter(
+            "monitor_judged_total",
+            "Mentions that another judge than the local model was asked about: judged, or local (its failure).",
+            ["judge", "outcome"],
+            registry=self.registry,
+        )
         self.reloads = Counter("monitor_reloads_total", "Configuration reloads.", ["outcome"], registry=self.registry)

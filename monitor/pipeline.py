@@ -8,6 +8,7 @@
      → read       page: new or changed entries, cursor, outcome                    reader process
      → identify   which are new, which are edits                                   one query, core.identity
      → understand match, language, tone, story key                                 reader process, in batches
+     → reconsider tone of brands that have another judge                           judges
      → COMMIT     stories, mentions, alerts, cursor, validators, health, next poll one transaction, core.findings
 
 One page is one pass is one commit. A crash anywhere before COMMIT repeats the pass; after it nothing is lost, and a
@@ -39,6 +40,7 @@ from monitor.core.polling import (
 )
 from monitor.core.route import Subscription
 from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
+from monitor.judges import Judge, counted, reconsidered
 from monitor.model import Item
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
@@ -122,6 +124,8 @@ class Job:
     subscriptions: tuple[Subscription, ...]
     recipients: Mapping[str, Sequence[tuple[str, str]]]
     """Subscription → the (notifier, recipient) pairs that are owed its alerts."""
+    judges: Mapping[str, Judge] = field(default_factory=dict)
+    """Brand → who judges its tone instead of the local model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ class Report:
     skipped: int = 0
     puzzles: tuple[str, ...] = ()
     """Items that could not be understood, and why: stored, and asked about again later."""
+    judged: tuple[tuple[str, str | None, int], ...] = ()
+    """(judge, why it gave no verdict, mentions) of the other judges that were asked."""
     over: int = 0
     """Entries beyond what one page may bring."""
     more: bool = False
@@ -158,6 +164,7 @@ class Report:
             alerts=self.alerts + page.alerts,
             skipped=self.skipped + page.skipped,
             puzzles=self.puzzles + page.puzzles,
+            judged=self.judged + page.judged,
             over=self.over + page.over,
         )
 
@@ -289,7 +296,7 @@ async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answ
     judged: list[Answer] = []
     for start in range(0, len(items), BATCH):
         judged += await _judge(job, items[start : start + BATCH], tools)
-    return judged
+    return await reconsidered(tools.latest(job).judges, items, judged)
 
 
 async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
@@ -349,6 +356,7 @@ async def _commit(
             for finding in findings
             if finding.puzzle is not None
         ),
+        judged=counted(findings),
         over=page.over,
         more=more,
     )

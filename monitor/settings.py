@@ -65,6 +65,8 @@ class BrandSettings:
     topics: TopicsSettings | None = None
     """None: the shipped taxonomy."""
     topics_file: Path | None = None
+    judge: str | None = None
+    """Who judges its tone; None: the local model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ class NotifierSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    name: str
+    kind: str
+    options: Any
+    """The judge's own Options object, validated."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionSettings:
     name: str
     notifier: str
@@ -118,6 +128,7 @@ class Settings:
     sources: tuple[SourceSettings, ...] = ()
     notifiers: tuple[NotifierSettings, ...] = ()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
+    judges: tuple[JudgeSettings, ...] = ()
     path: Path | None = None
     """The file they came from."""
 

@@ -17,6 +17,7 @@ from monitor.core.polling import Pace, Target
 from monitor.core.query import default_query
 from monitor.core.route import Subscription
 from monitor.core.when import parse
+from monitor.judges import Judge
 from monitor.model import Mention
 from monitor.pipeline import Job, Report, Tools, one_pass
 from monitor.readers import Limits
@@ -85,6 +86,7 @@ class Monitor:
         self.brands = {"Acme": query or default_query("Acme")}
         self.whole = whole
         self.when = when
+        self.judges: dict[str, Judge] = {}
         self.weight = weight
         store.write_now(settings_rows.sync, {"blog": "feed"}, ["care"], NOON - timedelta(days=1))
 
@@ -130,7 +132,9 @@ class Monitor:
         settings = SourceSettings("blog", "feed", {"url": URL}, weight=self.weight)
         options = connector.Options.model_validate({"url": URL})
         pace = Pace(timedelta(minutes=5), timedelta(seconds=1))
-        return Job(settings, connector, options, watched, target, pace, "blog.test", (care,), {"care": [CRM]})
+        return Job(
+            settings, connector, options, watched, target, pace, "blog.test", (care,), {"care": [CRM]}, self.judges
+        )
 
     def _tools(self) -> Tools:
         return Tools(self.web, self.readers, Passes(self.store, BOOT), self.clock, lambda: 0.5, new_id)

@@ -67,7 +67,7 @@ async def bring(
             item,
             keys_of(item),
             new=True,
-            judged=(Judged("Acme", judgement, "en", *marks_of(item, ["Acme"])),),
+            judged=(Judged("Acme", judgement, "en", marks_of(item, ["Acme"])[0]),),
             natives=tuple(key for key in [keys_of(item).native] if key is not None),
             urls=tuple(key for key in [keys_of(item).url] if key is not None),
         )

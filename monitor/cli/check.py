@@ -5,6 +5,7 @@ A secret that could not be used now is a warning: the daemon may run where it ca
 shown: no network, no new database, no secret.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -15,15 +16,18 @@ from monitor.cli._store import open_store
 from monitor.config.problems import printable
 from monitor.config.values import written
 from monitor.core.standing import Shut
+from monitor.engine import utc_now
 from monitor.errors import ConfigError
-from monitor.settings import Settings, SourceSettings
-from monitor.store import Store, notifier_rows, outbox_rows
+from monitor.judges import endpoint
+from monitor.settings import JudgeSettings, Settings, SourceSettings
+from monitor.store import Store, judge_rows, notifier_rows, outbox_rows
 from sources import connectors
 
 _NOTHING: dict[str, Any] = {
     "database": None,
     "timezone": None,
     "brands": [],
+    "judges": [],
     "sources": [],
     "notifiers": [],
     "subscriptions": [],
@@ -56,13 +60,14 @@ def command(ctx: click.Context, online: bool, as_json: bool) -> None:
 
 
 def _said(settings: Settings) -> dict[str, Any]:
-    disabled, owed = _standing(settings)
+    disabled, owed, spent = _standing(settings)
     return {
         "database": settings.database,
         "timezone": settings.timezone,
         "brands": [
             {"name": brand.name, "query": brand.query, "competitor": brand.competitor} for brand in settings.brands
         ],
+        "judges": [_judge(settings, judge, spent) for judge in settings.judges],
         "sources": [
             {"name": source.name, "kind": source.kind, "every": _every(source), "brand": source.brand}
             for source in settings.sources
@@ -80,20 +85,32 @@ def _said(settings: Settings) -> dict[str, Any]:
             {"name": entry.name, "notifier": entry.notifier, "brands": list(entry.brands), "when": entry.when}
             for entry in settings.subscriptions
         ],
-        "warnings": [
-            {"where": f"notifier {name}, {key}", "text": text} for name, key, text in unreadable_secrets(settings)
-        ],
+        "warnings": [{"where": f"{owner}, {key}", "text": text} for owner, key, text in unreadable_secrets(settings)],
     }
 
 
-def _standing(settings: Settings) -> tuple[dict[str, str], dict[str, int]]:
-    """(notifier → why it is disabled, notifier → alerts it is owed)"""
+def _judge(settings: Settings, judge: JudgeSettings, spent: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """With what it used of today's budget; null where there is none."""
+    costs = judge.kind == endpoint.kind
+    today = spent.get(judge.name, {})
+    return {
+        "name": judge.name,
+        "kind": judge.kind,
+        "brands": [brand.name for brand in settings.brands if brand.judge == judge.name],
+        "requests_today": today.get("requests", 0) if costs else None,
+        "characters_today": today.get("characters", 0) if costs else None,
+    }
+
+
+def _standing(settings: Settings) -> tuple[dict[str, str], dict[str, int], dict[str, dict[str, int]]]:
+    """(notifier → why it is disabled, notifier → alerts it is owed, judge → what it used today)"""
     if not Store.path_of(settings.database).exists():
-        return {}, {}
+        return {}, {}, {}
     with open_store(settings) as store:
         shut = store.read_now(notifier_rows.shut)
         disabled = {name: one.why for name, one in shut.items() if one.shut is Shut.DISABLED}
-        return disabled, store.read_now(outbox_rows.waiting)
+        spent = store.read_now(judge_rows.spent_today, utc_now(), settings.timezone)
+        return disabled, store.read_now(outbox_rows.waiting), spent
 
 
 def _every(source: SourceSettings) -> str:
@@ -103,7 +120,7 @@ def _every(source: SourceSettings) -> str:
 
 def _print(said: dict[str, Any]) -> None:
     click.echo("ok")
-    for noun in ("brands", "sources", "notifiers", "subscriptions"):
+    for noun in ("brands", "judges", "sources", "notifiers", "subscriptions"):
         rows = said[noun]
         if rows:
             table(list(rows[0]), [[_word(value) for value in row.values()] for row in rows], title=noun)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from monitor.config import schema, values
 from monitor.config.entries import entries, read
-from monitor.config.kinds import Kinds, notifiers, sources
+from monitor.config.kinds import Kinds, judges, notifiers, sources
 from monitor.config.lines import Path as KeyPath
 from monitor.config.problems import Problems, kind_of, unknown
 from monitor.config.references import check_references
@@ -50,6 +50,7 @@ def assemble(document: dict[str, Any], file: Path, kinds: Kinds, problems: Probl
         brands=tuple(_brands(document, kinds.folder, problems)),
         sources=tuple(sources(document, kinds, problems)),
         notifiers=tuple(told_by.values()),
+        judges=tuple(judges(document, kinds, problems)),
         subscriptions=tuple(_subscriptions(document, told_by, kinds, problems)),
         path=file,
     )
@@ -111,6 +112,7 @@ def _brands(document: dict[str, Any], folder: Path, problems: Problems) -> Itera
             competitor=entry.competitor,
             topics=_topics(file, (*path, "topics"), problems) if file else None,
             topics_file=file,
+            judge=entry.judge,
         )
 
 

@@ -12,11 +12,20 @@ from monitor.config.entries import entries, read
 from monitor.config.problems import Problems, nearest, unknown
 from monitor.config.unsupported import kind_refusal, refusal
 from monitor.config.values import written
+from monitor.judges import classifier, endpoint
 from monitor.notifier import NotifierModule
-from monitor.settings import NotifierSettings, SourceSettings
+from monitor.settings import JudgeSettings, NotifierSettings, SourceSettings
 from monitor.source import Connector
 
 S = TypeVar("S", bound=schema.Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    Options: type[BaseModel]
+
+
+JUDGES = {one.kind: Kind(one.Options) for one in (classifier, endpoint)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,16 @@ def notifiers(document: dict[str, Any], kinds: Kinds, problems: Problems) -> Ite
             yield NotifierSettings(name=entry.name, kind=entry.kind, options=options)
 
 
+def judges(document: dict[str, Any], kinds: Kinds, problems: Problems) -> Iterator[JudgeSettings]:
+    for path, table in entries(document, "judges"):
+        entry, options = _entry(schema.JudgeEntry, path, table, kinds, JUDGES, problems)
+        lacking = classifier.missing() if entry and entry.kind == classifier.kind else None
+        if lacking:
+            problems.add((*path, "kind"), lacking)
+        if entry and options:
+            yield JudgeSettings(name=entry.name, kind=entry.kind, options=options)
+
+
 def _check_terms(path: lines.Path, entry: schema.SourceEntry, connector: Connector, problems: Problems) -> None:
     if entry.every is not None and entry.every < connector.min_interval:
         least = written(connector.min_interval)
@@ -79,7 +98,7 @@ def _entry(
     path: lines.Path,
     table: dict[str, Any],
     kinds: Kinds,
-    modules: Mapping[str, Connector] | Mapping[str, NotifierModule],
+    modules: Mapping[str, Connector] | Mapping[str, NotifierModule] | Mapping[str, Kind],
     problems: Problems,
 ) -> tuple[S | None, BaseModel | None]:
     """Our part of the entry and its Options; None for what was wrong, each of which is reported."""

@@ -16,13 +16,16 @@ def check_references(document: dict[str, Any], problems: Problems) -> None:
         _check_names(document, section, problems)
     brands = _names(document, "brands")
     notifiers = _names(document, "notifiers")
+    judges = _names(document, "judges")
+    for path, brand in entries(document, "brands"):
+        _check(brand.get("judge"), (*path, "judge"), "judge", judges, problems)
     for path, source in entries(document, "sources"):
         _check(source.get("brand"), (*path, "brand"), "brand", brands, problems)
     for path, subscription in entries(document, "subscriptions"):
         _check(subscription.get("notifier"), (*path, "notifier"), "notifier", notifiers, problems)
         wanted = subscription.get("brands")
-        for position, brand in enumerate(wanted if isinstance(wanted, list) else []):
-            _check(brand, (*path, "brands", position), "brand", brands, problems)
+        for position, name in enumerate(wanted if isinstance(wanted, list) else []):
+            _check(name, (*path, "brands", position), "brand", brands, problems)
 
 
 def _names(document: dict[str, Any], section: str) -> set[str]:

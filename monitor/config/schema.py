@@ -97,6 +97,15 @@ class BrandEntry(Section):
     """The file of its own taxonomy, beside this one. Without it: the shipped topics."""
     competitor: bool = False
     """True: watched, but told only where a subscription names it."""
+    judge: str | None = None
+    """The name of a judge of its tone. Without it: the model on this machine."""
+
+
+class JudgeEntry(Section):
+    name: Name
+    """Your word for it; brands name it, and mentions say "judged by" it."""
+    kind: str
+    """`onnx` or `openai`; the other keys of the entry are the kind's own."""
 
 
 class SourceEntry(Section):
@@ -152,6 +161,7 @@ TABLES: dict[str, type[Section]] = {"monitor": MonitorSection, "network": Networ
 """Sections written [name]."""
 LISTS: dict[str, type[Section]] = {
     "brands": BrandEntry,
+    "judges": JudgeEntry,
     "sources": SourceEntry,
     "notifiers": NotifierEntry,
     "subscriptions": SubscriptionEntry,

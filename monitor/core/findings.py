@@ -28,6 +28,10 @@ class Judged:
     judgement: Judgement
     language: str | None
     marks: Marks
+    judge: str | None = None
+    """Who was asked beside the local model."""
+    unjudged: str | None = None
+    """Why that judge gave no verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Limits:
     cpu: float = 2.0
     wall: float = 20.0
     memory: int = 256 * MIB
+    kept: int = GROWTH_LIMIT
+    """Bytes of its own memory that the process may keep afterwards, else it is not asked again."""
 
     @classmethod
     def for_entries(cls, entries: int) -> "Limits":
@@ -127,7 +129,7 @@ def _die_with_the_parent() -> None:
 
 def perform(task: Task) -> Reply:
     said, payload = _answer(task)
-    return Reply(said, payload, grown=_has_grown(len(payload) + len(task.args)))
+    return Reply(said, payload, grown=_has_grown(len(payload) + len(task.args), task.limits.kept))
 
 
 def _answer(task: Task) -> tuple[Said, bytes]:
@@ -179,15 +181,15 @@ def _function(name: str) -> Callable[..., Any]:
     return found
 
 
-def _has_grown(in_hand: int) -> bool:
-    """Whether more than GROWTH_LIMIT stays, without the `in_hand` bytes that leave with the reply."""
-    if _memory()[1] - in_hand <= _start.own + GROWTH_LIMIT:
+def _has_grown(in_hand: int, kept: int) -> bool:
+    """Whether more than `kept` stays, without the `in_hand` bytes that leave with the reply."""
+    if _memory()[1] - in_hand <= _start.own + kept:
         return False
     gc.collect()
     trim = getattr(_libc, "malloc_trim", None)  # musl has none, and gives back by itself
     if trim is not None:
         trim(0)
-    return _memory()[1] - in_hand > _start.own + GROWTH_LIMIT
+    return _memory()[1] - in_hand > _start.own + kept
 
 
 def _memory() -> tuple[int, int]:

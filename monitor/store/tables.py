@@ -324,6 +324,15 @@ puzzles = Table(  # items that could not be understood: stored, and asked about 
     Column("tries", Integer, nullable=False),
 )
 
+judge_days = Table(  # what a judge that costs something used up today
+    "judge_days",
+    metadata,
+    Column("judge", Text, primary_key=True),
+    Column("day", Text, nullable=False),  # local date, 2026-11-22
+    Column("requests", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
+)
+
 kept = Table(  # the last bytes of each source that could not be read
     "kept",
     metadata,

@@ -24,7 +24,11 @@ WRONG = {
         "unknown section `brnads`; did you mean `brands`?",
     ),
     "a section by another name": (HEAD + "[[feeds]]", "3 feeds", "did you mean `sources`?"),
-    "a section nobody knows": (HEAD + "[zzz]", "3 zzz", "unknown section `zzz`. Known: brands, monitor, network"),
+    "a section nobody knows": (
+        HEAD + "[zzz]",
+        "3 zzz",
+        "unknown section `zzz`. Known: brands, judges, monitor, network",
+    ),
     "a key above all sections": ('timezone = "UTC"\n' + HEAD, "1 timezone", "write it under [monitor]"),
     "a list written as a table": (HEAD + '[brands]\nname = "x"', "3 brands", "found a table; write one [[brands]]"),
     "a list of texts": ('brands = ["x"]\n' + HEAD, "1 brands", "write one [[brands]] for each entry"),

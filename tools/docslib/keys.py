@@ -21,6 +21,7 @@ from monitor.config import schema, values
 from monitor.config.unsupported import UNSUPPORTED, UNSUPPORTED_KINDS
 from monitor.config.values import written
 from monitor.core.phrases import LANGUAGES
+from monitor.model import Tone
 from monitor.notify import notifiers
 from monitor.secret import SecretRef
 from sources import EXTENSIONS, _review_path, _review_select, connectors
@@ -50,6 +51,7 @@ _NAMED = {
     float: "number",
     timedelta: "duration",
     SecretRef: "secret",
+    Tone: "tone",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import sources
 from monitor import notify
 from monitor.config import schema
+from monitor.config.kinds import JUDGES
 from monitor.notifier import Schedule
 from sources._review_path import Fields
 from sources._review_select import Selectors
@@ -17,6 +18,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 _OPTIONS = {
     **{one.kind: one.Options for one in sources.EXTENSIONS.built_in},
     **{one.kind: one.Options for one in notify.EXTENSIONS.built_in},
+    **{kind: one.Options for kind, one in JUDGES.items()},
 }
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands.commands,

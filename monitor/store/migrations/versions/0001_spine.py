@@ -51,6 +51,14 @@ def upgrade() -> None:
     op.create_index("items_content", "items", ["source", "content_key"], unique=False)
     op.create_index("items_title", "items", ["source", "long_title_key"], unique=False)
     op.create_table(
+        "judge_days",
+        sa.Column("judge", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("requests", sa.Integer(), nullable=False),
+        sa.Column("characters", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("judge"),
+    )
+    op.create_table(
         "kept",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
