@@ -11,6 +11,9 @@ a host's turn stops its clock.
 Redirects: each hop is guarded, paced and, for pages, asked for in robots.txt. Validators go only to the site they
 came from (the same host, http to https included). https to http is followed, since no secret travels in a fetch,
 but never remembered as moved.
+
+Deadlines are anyio's: httpcore shields its cleaning up from their cancellations alone. asyncio.timeout cut it off, and
+a connection that failed at the moment its deadline passed kept its slot in the pool for ever.
 """
 
 import asyncio
@@ -21,11 +24,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
+from math import inf
 from types import TracebackType
 from typing import Self
 
 import httpx
 import tenacity
+from anyio import CancelScope, fail_after
 from tenacity.wait import wait_base
 
 from monitor.core.retry_after import retry_after
@@ -145,13 +150,13 @@ class Client:
     async def _follow(self, url: str, ask: _Ask, validators: Validators) -> tuple[_Reply, str | None]:
         """The answer at the end of the redirects, and where the permanent ones led."""
         try:
-            async with asyncio.timeout(self._limits.total) as deadline:
+            with fail_after(self._limits.total) as deadline:
                 return await self._chain(url, ask, validators, deadline)
         except TimeoutError as error:
             raise TooSlow(f"{where(url)} did not finish within {self._limits.total:g} s") from error
 
     async def _chain(
-        self, url: str, ask: _Ask, validators: Validators, deadline: asyncio.Timeout
+        self, url: str, ask: _Ask, validators: Validators, deadline: CancelScope
     ) -> tuple[_Reply, str | None]:
         moved: str | None = None
         permanent = True
@@ -166,7 +171,7 @@ class Client:
             url = target
         raise BadAnswer(f"{where(url)} redirected more than {self._limits.redirects} times")
 
-    async def _hop(self, url: str, ask: _Ask, validators: Validators, deadline: asyncio.Timeout) -> _Reply:
+    async def _hop(self, url: str, ask: _Ask, validators: Validators, deadline: CancelScope) -> _Reply:
         """One address, with the short repeats. A fault that lasts is the scheduler's business."""
         if ask.robots:
             async with _off_the_clock(deadline):
@@ -179,7 +184,7 @@ class Client:
         )
         return await repeat(self._attempt, url, ask, validators, deadline)
 
-    async def _attempt(self, url: str, ask: _Ask, validators: Validators, deadline: asyncio.Timeout) -> _Reply:
+    async def _attempt(self, url: str, ask: _Ask, validators: Validators, deadline: CancelScope) -> _Reply:
         async with self._turn(url, deadline):
             response = await self._transport.handle_async_request(self._get(url, ask, validators))
             try:
@@ -188,11 +193,11 @@ class Client:
                 await response.aclose()
 
     @asynccontextmanager
-    async def _turn(self, url: str, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+    async def _turn(self, url: str, deadline: CancelScope) -> AsyncIterator[None]:
         """The host's turn first, a place in flight second: who waits for a pace holds no place."""
         left = _stop(deadline)
         async with self._hosts.turn(_host(url)), self._places:
-            deadline.reschedule(asyncio.get_running_loop().time() + left)
+            deadline.deadline = asyncio.get_running_loop().time() + left
             yield
 
     async def _read(self, url: str, ask: _Ask, validators: Validators, response: httpx.Response) -> _Reply:
@@ -231,7 +236,7 @@ class Client:
         headers = _encoded(url, request.headers)
         given = {name.lower() for name, _ in headers}
         common = [(name, value) for name, value in self._common_headers("*/*") if name.lower() not in given]
-        async with asyncio.timeout(request.timeout) as deadline:
+        with fail_after(request.timeout) as deadline:
             response = await self._transport.handle_async_request(
                 httpx.Request(
                     "POST",
@@ -242,7 +247,7 @@ class Client:
                 )
             )
         try:
-            body = await _what_arrives(response, self._limits.reply, deadline.when())
+            body = await _what_arrives(response, self._limits.reply, deadline.deadline)
         finally:
             await response.aclose()
         return Answer(response.status_code, headers_of(response.headers.raw), body)
@@ -280,17 +285,16 @@ def _encoded(url: str, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
         raise Refused(f"{where(url)}: a header of the request holds what HTTP cannot carry") from error
 
 
-async def _what_arrives(response: httpx.Response, limit: int, deadline: float | None) -> bytes:
+async def _what_arrives(response: httpx.Response, limit: int, deadline: float) -> bytes:
     """The reply until it ends, breaks off, fills `limit` or its time is over; the status has said all that counts."""
     parts: list[bytes] = []
     size = 0
-    with suppress(TimeoutError, FetchError):
-        async with asyncio.timeout_at(deadline):
-            async for chunk in response.aiter_raw():
-                parts.append(chunk)
-                size += len(chunk)
-                if size >= limit:
-                    break
+    with suppress(FetchError), CancelScope(deadline=deadline):
+        async for chunk in response.aiter_raw():
+            parts.append(chunk)
+            size += len(chunk)
+            if size >= limit:
+                break
     return b"".join(parts)[:limit]
 
 
@@ -320,17 +324,16 @@ def _same_site(url: str, target: str) -> bool:
 
 
 @asynccontextmanager
-async def _off_the_clock(deadline: asyncio.Timeout) -> AsyncIterator[None]:
+async def _off_the_clock(deadline: CancelScope) -> AsyncIterator[None]:
     left = _stop(deadline)
     yield
-    deadline.reschedule(asyncio.get_running_loop().time() + left)
+    deadline.deadline = asyncio.get_running_loop().time() + left
 
 
-def _stop(deadline: asyncio.Timeout) -> float:
+def _stop(deadline: CancelScope) -> float:
     """Stops the clock; returns the seconds that were left on it."""
-    when = deadline.when()
-    deadline.reschedule(None)
-    return 0.0 if when is None else max(0.0, when - asyncio.get_running_loop().time())
+    when, deadline.deadline = deadline.deadline, inf
+    return max(0.0, when - asyncio.get_running_loop().time())
 
 
 def _phrase(status: int) -> str:
