@@ -69,6 +69,10 @@ class Unit(NamedTuple):
     """Bits of `lexicon`."""
 
 
+Marked = tuple[int, int]
+"""The place of a token, and its tags."""
+
+
 class Bag(NamedTuple):
     """The features of one text but for its letter groups, which stand in the units."""
 
@@ -160,42 +164,48 @@ def _of_run(run: str) -> Unit:
     return Unit(0, tuple(groups), tags)
 
 
-def bag(keys: Sequence[int], tags: Sequence[int]) -> Bag:
-    """Words, pairs, negations and signs of one text, from the keys and tags of its units.
+def marked(tags: Sequence[int]) -> list[Marked]:
+    """The places that carry tags: most tokens carry none, and only these are walked through."""
+    return [(place, own) for place, own in enumerate(tags) if own]
 
-    Most tokens carry no tag: words and pairs are made in one go each, and only what is tagged is walked through.
-    """
+
+def bag(keys: Sequence[int], marks: Sequence[Marked]) -> Bag:
+    """Words, pairs, negations and signs of one text, from the keys of its units and their tags."""
     words = list(keys)
     sentences: list[int] = []
     sentence = good = bad = 0
     reach = -1
-    for place, own in enumerate(tags):
-        if not own:
-            continue
+    for at, (place, own) in enumerate(marks):
         if own & lexicon.STOP:
             sentences.append(sentence | own)
             sentence, reach = 0, -1
             continue
         meant = lexicon.negated(own) if place <= reach else own
-        good += meant & lexicon.GOOD > 0
-        bad += meant & lexicon.BAD > 0
+        if meant & _TOLD:
+            good += meant & lexicon.GOOD > 0
+            bad += meant & lexicon.BAD > 0
         sentence |= meant
         if own & lexicon.NEGATOR:
-            _deny(words, keys, tags, place)
             reach = place + SCOPE
+            _deny(words, keys, place, _stop(marks, at, reach))
     sentences.append(sentence)
     words = [key for key in words if key]
     words += [(last * _PAIR ^ key) & _WORD_MASK for last, key in pairwise(keys) if last and key]
     return Bag(words, signs(sentences, good, bad, len(keys)))
 
 
-def _deny(words: list[int], keys: Sequence[int], tags: Sequence[int], negator: int) -> None:
-    """The words after a negation stand under it, at most `SCOPE`, to the end of the sentence."""
-    for place in range(negator + 1, min(negator + 1 + SCOPE, len(keys))):
+def _stop(marks: Sequence[Marked], at: int, reach: int) -> int:
+    """The last place that a negation reaches: `SCOPE` words, at most to the end of the sentence."""
+    for place, tags in marks[at + 1 : at + 1 + SCOPE]:
+        if tags & lexicon.STOP:
+            return min(place, reach)
+    return reach
+
+
+def _deny(words: list[int], keys: Sequence[int], negator: int, last: int) -> None:
+    for place in range(negator + 1, min(last + 1, len(keys))):
         if keys[place]:
             words[place] = word(keys[place], True)
-        if tags[place] & lexicon.STOP:
-            return
 
 
 def word(key: int, negated: bool) -> int:
@@ -249,5 +259,6 @@ def sign(name: str) -> int:
     return crc32(f"\x02{name}".encode()) & _SIGN_MASK
 
 
+_TOLD = lexicon.GOOD | lexicon.BAD
 SPEAKS = lexicon.TAG["GOOD"] | lexicon.TAG["BAD"] | lexicon.TAG["SMILE"] | lexicon.TAG["FROWN"]
 """Tags that are evidence by themselves, where there are no letters: emoji, emoticons, 404."""

