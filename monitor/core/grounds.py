@@ -24,14 +24,16 @@ from monitor.model import Reason, Tone
 MOST = 5
 LONGEST = 60
 """Letters of a pattern's stretch; what lies farther apart is not shown."""
-_HEAVY = 2.0
+_HEAVY = 3.0
 """What a learned word weighs at least to be a reason by itself: at 1.5 "lounge", "only" and "sont" were shown."""
 _SPELLED = 4
 """Letters of the shortest learned word."""
 _AMISS = "not as it should be"
 _FAULTLESS = "no fault to be found"
 """What a negation says: "not recommend", "never had any problems"."""
-_VAGUE = frozenset({"stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"})
+_VAGUE = frozenset(
+    {"sent", "stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"}
+)
 """Words that complete a pattern and tell nothing alone."""
 _CLOSE = 35
 """Letters of a stretch that holds a pattern's second word too."""
@@ -278,7 +280,7 @@ def _learned(piece: Look, weights: Weights) -> _Ground:
     telling = [
         word
         for word in words
-        if word.weight >= _HEAVY and not word.tags & _EMPTY and _spelled(piece.text[word.start : word.end])
+        if word.weight >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
     ]
     if telling:
         best = max(telling, key=lambda word: word.weight)
@@ -296,5 +298,6 @@ def _cut(text: str, sentence: Sequence[_Word]) -> tuple[int, int]:
     return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
 
 
-def _spelled(word: str) -> bool:
-    return (len(word) >= _SPELLED and word.isalpha()) or features.unspaced(word)
+def _telling_alone(word: str) -> bool:
+    spelled = len(word) >= _SPELLED and word.isalpha() and word.lower() not in _VAGUE
+    return spelled or features.unspaced(word)

@@ -11,6 +11,7 @@ Pure Python over arrays: with what is known of a token kept, the look-ups cost l
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import exp, sqrt, tanh
 from operator import itemgetter
@@ -49,6 +50,7 @@ more) and fetching objects from memory is what a known token costs:
     2  its letter groups in one number: how many, then the sums of their bytes of liking and of opinion, `_FIELD` bits
        each. The numbers of all tokens are added before they are taken apart."""
 
+_NAME: Known = (0, 0, 0)
 _FIELD = 24
 """4,000 characters make at most 16,000 groups: their bytes stay under 2²² and the whole number under 2⁶², where `sum`
 adds machine words."""
@@ -106,8 +108,13 @@ class Weights:
     """Per tone (negative, neutral, positive): 1, opinion, liking, |liking|."""
     lifts: Mapping[int, Triple]
     """What a pattern adds to each tone beyond what its weight says, by the number of its sign."""
+    english: "Weights | None" = None
+    """A model of its own for texts known to be English."""
     known: dict[str, Known] = field(default_factory=dict, compare=False)
     """Tokens seen before. A memory of results, not of state: emptying it changes nothing."""
+
+    def of(self, language: str | None) -> "Weights":
+        return self.english if language == "en" and self.english else self
 
     def ordinary(self, word: str) -> bool:
         """Whether a word is known as a word: what training met thrice and what no list of brands holds."""
@@ -126,6 +133,14 @@ class Score(NamedTuple):
     """What the patterns that hold add to each tone."""
     evidence: int
     """Letter groups looked up, or signs that speak for themselves (emoji); 0: the text shows nothing."""
+    complains: bool
+    """A complaint pattern holds."""
+    opines: bool
+    """A good or a bad word stands there."""
+
+    def turned(self) -> "Score":
+        """What praises becomes blame, and the other way round."""
+        return self._replace(liking=-self.liking, lift=self.lift[::-1])
 
 
 class Look(NamedTuple):
@@ -139,10 +154,13 @@ class Look(NamedTuple):
     idioms: list[Idiom]
 
 
-def look(text: str, weights: Weights) -> Look:
+def look(text: str, weights: Weights, names: AbstractSet[str] = frozenset()) -> Look:
+    """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh."""
     kept = weights.known.get
     tokens = features.tokens(text)
     units = [kept(token) or known(token, weights) for token in tokens]
+    if names:
+        units = [_NAME if token in names else unit for token, unit in zip(tokens, units, strict=True)]
     marked = features.marked([each[1] for each in units])
     heads = [place for place, tags in marked if tags & HEAD]
     return Look(text, tokens, units, marked, idioms.find(tokens, heads) if heads else [])
@@ -205,6 +223,8 @@ def score(units: Sequence[Known], marked: Sequence[Marked], weights: Weights) ->
         weights.bias[1] + word_liking * by_word + char_liking * by_group + sign_liking * features.SIGN_VALUE,
         _lift(signs, weights),
         groups or sum([tags & features.SPEAKS > 0 for _, tags in marked]),
+        not features.COMPLAINTS.isdisjoint(signs),
+        features.SILENT not in signs,
     )
 
 
