@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Judged, ReadPage, Settled, Watched
 from monitor.core.identity import Hit, Identified, Keys, Known, identify, is_edit
 from monitor.core.polling import (
@@ -41,7 +42,7 @@ from monitor.core.polling import (
 from monitor.core.route import Subscription
 from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
 from monitor.judges import Judge, counted, reconsidered
-from monitor.model import Item
+from monitor.model import Item, MentionType
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
 from monitor.source import Connector, Fetched, NotModified, Outcome, Request, Source, Validators
@@ -79,6 +80,8 @@ class Memory(Protocol):
     ) -> Settled:
         """Raises StoreError; then nothing of it is stored."""
         ...
+
+    async def shifts(self, kind: str) -> Mapping[MentionType, Shift]: ...
 
     async def rest(self, state: SourceState) -> None:
         """The poll brought nothing to store but itself."""
@@ -322,8 +325,9 @@ async def _suspected(job: Job, item: Item, first: ReadError, tools: Tools) -> An
 
 
 async def _judged(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
-    function = "monitor.understand:judge"
-    judged = await tools.readers.run(function, job.watched, job.settings.name, tuple(items), limits=UNDERSTAND)
+    function, source = "monitor.understand:judge", job.settings
+    shifts = await tools.memory.shifts(source.kind)
+    judged = await tools.readers.run(function, job.watched, source.name, tuple(items), shifts, limits=UNDERSTAND)
     return list(judged)
 
 

@@ -5,21 +5,24 @@ judge        items × brands → match → language → tone → topics → mark
 assess       one text → judgement                                     the command line's own process
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import sources
 from monitor import models
 from monitor.core import aspects, window
+from monitor.core.calibration import NONE, Shift
 from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
 from monitor.core.story import marks_of
 from monitor.core.tone import judge as judge_tone
+from monitor.core.tone import text_alone
 from monitor.core.topics import Lexicon
-from monitor.model import Item, Judgement
+from monitor.model import Item, Judgement, MentionType
 from monitor.models.language import detect_language
 from monitor.models.topics import topic_words
 from monitor.settings import TopicsSettings
@@ -33,10 +36,16 @@ def read_page(source: Source, response: Response) -> ReadPage:
     return ReadPage(replace(page, listed=()), tuple(keys), tuple(listed))
 
 
-def judge(watched: Watched, source: str, items: Sequence[Item]) -> tuple[tuple[Judged, ...], ...]:
+Shifts = Mapping[MentionType, Shift]
+"""What this installation learned of each type of mention from this kind of source (core/calibration)."""
+
+
+def judge(
+    watched: Watched, source: str, items: Sequence[Item], shifts: Shifts = MappingProxyType({})
+) -> tuple[tuple[Judged, ...], ...]:
     """One tuple per item, in order; empty where it matches no brand."""
     matcher = _matcher(watched.brands)
-    return tuple(_judge_item(matcher, watched, source, item) for item in items)
+    return tuple(_judge_item(matcher, watched, source, item, shifts.get(item.type, NONE)) for item in items)
 
 
 def assess(item: Item, brand: tuple[str, str] | None) -> tuple[Judgement, str | None]:
@@ -46,7 +55,7 @@ def assess(item: Item, brand: tuple[str, str] | None) -> tuple[Judgement, str | 
     return _judgement(item, language, spans, None), language
 
 
-def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> tuple[Judged, ...]:
+def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item, shift: Shift) -> tuple[Judged, ...]:
     document = _document(item, source)
     if watched.whole is not None:
         named = [(watched.whole, matcher.spans(watched.whole, document))]
@@ -59,22 +68,35 @@ def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item) -> 
     judged = []
     marks = marks_of(item, [brand for brand, _ in named])
     for (brand, spans), mark in zip(named, marks, strict=True):
-        judgement = _judgement(item, language, spans, topics.get(brand))
-        judged.append(Judged(brand, judgement, language, mark))
+        judgement = _judgement(item, language, spans, topics.get(brand), shift)
+        judged.append(Judged(brand, judgement, language, mark, by_text=_beside_stars(item, judgement)))
     return tuple(judged)
 
 
 def _judgement(
-    item: Item, language: str | None, spans: Sequence[tuple[int, int]], own: TopicsSettings | None
+    item: Item,
+    language: str | None,
+    spans: Sequence[tuple[int, int]],
+    own: TopicsSettings | None,
+    shift: Shift = NONE,
 ) -> Judgement:
     """With the topics of what speaks of the brand."""
-    judgement, weights = _tone(item, language, spans), models.load()
-    spoken = window.parts(f"{item.title}\n{item.text}", spans, weights.ordinary)[0][1]
+    judgement, weights = _tone(item, language, spans, shift), models.load()
+    spoken = window.parts(f"{item.title}\n{item.text}", spans, weights.ordinary)[0].text
     found = _lexicon(own, language).find(spoken)
-    return replace(judgement, topics=aspects.toned(spoken, found, judgement, weights)) if found else judgement
+    return (
+        replace(judgement, topics=aspects.toned(spoken, found, judgement, weights.of(language))) if found else judgement
+    )
 
 
-def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]]) -> Judgement:
+def _beside_stars(item: Item, judgement: Judgement) -> float | None:
+    """What the text says where the stars say it too: the pair that a shift is learned from."""
+    if item.rating is None or item.recommended is not None or not item.text.strip():
+        return None
+    return text_alone(judgement, item.rating)
+
+
+def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]], shift: Shift) -> Judgement:
     return judge_tone(
         item.title,
         item.text,
@@ -83,7 +105,7 @@ def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]]) ->
         recommended=item.recommended,
         spans=spans,
         weights=models.load(),
-        kind=item.type,
+        shift=shift,
     )
 
 

@@ -8,7 +8,7 @@ part of the complaint), and so has a text that is one clause: its rating speaks 
 from collections.abc import Sequence
 
 from monitor.core import window
-from monitor.core.scoring import Weights, look, probabilities, score
+from monitor.core.scoring import Weights, look, probabilities, read
 from monitor.core.topics import Found
 from monitor.model import Judgement, Tone, Topic
 
@@ -19,14 +19,14 @@ def toned(text: str, found: Sequence[Found], judgement: Judgement, weights: Weig
 
 
 def _tone(text: str, found: Found, judgement: Judgement, weights: Weights) -> Tone:
-    clauses = window.parts(text, found.spans, _any)[-1][1]
-    if clauses == text:
+    clauses = window.parts(text, found.spans, _any)[-1]
+    if clauses.text == text or clauses.turned:
         return judgement.tone
-    scored = score(look(clauses, weights).read, weights)
+    scored = read(look(clauses.text, weights), weights)
     if not scored.evidence:
         return judgement.tone
-    read = probabilities(scored.opinion, scored.liking, scored.lift, weights)
-    likeliest = max(Tone, key=lambda tone: float(getattr(read, tone.value)))
+    said = probabilities(scored.opinion, scored.liking, scored.lift, weights)
+    likeliest = max(Tone, key=lambda tone: float(getattr(said, tone.value)))
     return judgement.tone if likeliest is Tone.NEUTRAL else likeliest
 
 

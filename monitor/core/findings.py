@@ -32,6 +32,8 @@ class Judged:
     """Who was asked beside the local model."""
     unjudged: str | None = None
     """Why that judge gave no verdict."""
+    by_text: float | None = None
+    """The probability of negative by the text alone, where stars say it too (core/calibration)."""
 
 
 @dataclass(frozen=True, slots=True)

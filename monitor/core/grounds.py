@@ -18,20 +18,22 @@ from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
 from monitor.core.lexicon.idioms import Meaning
 from monitor.core.lexicon.patterns import Holding
-from monitor.core.scoring import Look
+from monitor.core.scoring import Look, Weights, liked
 from monitor.model import Reason, Tone
 
 MOST = 5
 LONGEST = 60
 """Letters of a pattern's stretch; what lies farther apart is not shown."""
-_HEAVY = 2.0
+_HEAVY = 3.0
 """What a learned word weighs at least to be a reason by itself: at 1.5 "lounge", "only" and "sont" were shown."""
 _SPELLED = 4
 """Letters of the shortest learned word."""
 _AMISS = "not as it should be"
 _FAULTLESS = "no fault to be found"
 """What a negation says: "not recommend", "never had any problems"."""
-_VAGUE = frozenset({"stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"})
+_VAGUE = frozenset(
+    {"sent", "stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"}
+)
 """Words that complete a pattern and tell nothing alone."""
 _CLOSE = 35
 """Letters of a stretch that holds a pattern's second word too."""
@@ -79,15 +81,15 @@ class _Ground(NamedTuple):
     why: str
 
 
-def reasons(piece: Look, tone: Tone) -> tuple[Reason, ...]:
+def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
     """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
-    words = _words(piece, tone)
+    words = _words(piece, tone, weights)
     found = _idioms(piece, tone)
     if tone is Tone.NEGATIVE:
         found += _patterns(piece.text, words)
     found += _named(piece.text, words, tone)
     if not found:
-        found = [_learned(piece)] if tone is Tone.NEGATIVE else []
+        found = [_learned(piece, weights)] if tone is Tone.NEGATIVE else []
     chosen = _apart(found) if len(found) > 1 else found
     shown = {piece.text[each.start : each.end].lower(): each for each in reversed(chosen)}
     best = sorted(shown.values())[:MOST]
@@ -103,7 +105,7 @@ def _apart(found: Sequence[_Ground]) -> list[_Ground]:
     return kept
 
 
-def _words(piece: Look, tone: Tone, *, untagged: bool = False) -> list[_Word]:
+def _words(piece: Look, tone: Tone, weights: Weights, *, untagged: bool = False) -> list[_Word]:
     """The words that can be grounds for a tone, with their places; on demand all others too.
 
     A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
@@ -119,7 +121,7 @@ def _words(piece: Look, tone: Tone, *, untagged: bool = False) -> list[_Word]:
             ends[place],
             meant,
             None if under is None else ends[under] - len(tokens[under]),
-            sign * units[place].likes[under is not None],
+            sign * liked(units[place], weights, negated=under is not None),
         )
         for place, meant, under in found
     ]
@@ -130,9 +132,8 @@ def _meant(piece: Look, *, untagged: bool) -> list[tuple[int, int, int | None]]:
     within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
     found: list[tuple[int, int, int | None]] = []
     reach = negator = -1
-    for place, unit in enumerate(piece.units):
-        tags = unit[1]
-        if not (tags or untagged) or place in within:
+    for place, tags in ((place, unit[1]) for place, unit in enumerate(piece.units)) if untagged else piece.marked:
+        if place in within:
             continue
         found.append((place, lexicon.negated(tags), negator) if place <= reach else (place, tags, None))
         if tags & lexicon.STOP:
@@ -273,13 +274,13 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
     return start + first, start + last
 
 
-def _learned(piece: Look) -> _Ground:
+def _learned(piece: Look, weights: Weights) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    words = _words(piece, Tone.NEGATIVE, untagged=True)
+    words = _words(piece, Tone.NEGATIVE, weights, untagged=True)
     telling = [
         word
         for word in words
-        if word.weight >= _HEAVY and not word.tags & _EMPTY and _spelled(piece.text[word.start : word.end])
+        if word.weight >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
     ]
     if telling:
         best = max(telling, key=lambda word: word.weight)
@@ -297,5 +298,6 @@ def _cut(text: str, sentence: Sequence[_Word]) -> tuple[int, int]:
     return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
 
 
-def _spelled(word: str) -> bool:
-    return (len(word) >= _SPELLED and word.isalpha()) or features.unspaced(word)
+def _telling_alone(word: str) -> bool:
+    spelled = len(word) >= _SPELLED and word.isalpha() and word.lower() not in _VAGUE
+    return spelled or features.unspaced(word)

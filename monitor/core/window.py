@@ -3,13 +3,16 @@
 A text that names one brand is about it as a whole: "I ordered at Acme. It never came." Its clauses around the name
 are read once more, for three tenths. Where another name is the subject of a clause ("Acme was great, Globex ruined my
 day"), each clause speaks of whom it names, else of whom the one before it spoke, and what speaks of the other is not
-read at all.
+read at all. Where the brand is only what another is compared with, the other's clause is read, turned around
+(`monitor.core.comparison`).
 """
 
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from monitor.core import comparison
 from monitor.core.lexicon import brands
 
 _SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)|[。！？\n]++")
@@ -39,21 +42,34 @@ LIMIT = 4000
 Span = tuple[int, int]
 
 
-def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> list[tuple[float, str]]:
+class Part(NamedTuple):
+    """A piece of the text."""
+
+    share: float
+    text: str
+    turned: bool = False
+    """It praises or blames another, and so says the opposite of the brand."""
+    last: bool = True
+    """Nothing is said behind it."""
+
+
+def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> list[Part]:
     """Pieces of the text with their shares, the widest first; without spans the whole alone.
 
     `known` says whether a word is an ordinary one: a capitalized word that is not may be another's name.
     """
     if not spans or spans[0][0] >= LIMIT:
-        return [(1.0, whole)]
+        return [Part(1.0, whole)]
+    if piece := comparison.about_another(whole[:LIMIT], spans):
+        return [Part(1.0, whole[slice(*piece)], turned=True)]
     clauses = _clauses(whole[:LIMIT])
     named = [piece for piece in clauses if _touched(piece, spans)]
     owned = _owned(whole, clauses, spans, known)
     everything = whole if len(owned) == len(clauses) else _joined(whole, owned)
     clause = _joined(whole, named)
     if len(named) == len(owned) or not _speaks(clause, spans):
-        return [(1.0, everything)]
-    return [(ALL, everything), (CLAUSE, clause)]
+        return [Part(1.0, everything)]
+    return [Part(ALL, everything), Part(CLAUSE, clause, last=named[-1] == clauses[-1])]
 
 
 def _clauses(text: str) -> list[Span]:
@@ -130,7 +146,7 @@ def _joined(whole: str, pieces: Sequence[Span]) -> str:
     for start, end in pieces:
         joined += whole[start:end] if last in (None, start) else "\n" + whole[start:end]
         last = end
-    return joined
+    return joined.rstrip(" ,;:，、；")  # a mark at the end is no word of the clause, and weighs as one
 
 
 def _speaks(clause: str, spans: Sequence[Span]) -> bool:

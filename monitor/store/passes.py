@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from monitor.core import calibration
+from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Settled, settle
 from monitor.core.identity import Keys, Known
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
-from monitor.model import Item
-from monitor.store import Store, item_rows, puzzle_rows, source_rows, story_rows
+from monitor.model import Item, MentionType
+from monitor.store import Store, item_rows, outcome_rows, puzzle_rows, source_rows, story_rows
 from monitor.store.tables import kept
 
 KEPT_PER_SOURCE = 5
@@ -39,6 +41,10 @@ class Passes:
     ) -> Settled:
         return await self._store.write(_commit, self._boot, state, findings, around, recipients)
 
+    async def shifts(self, kind: str) -> Mapping[MentionType, Shift]:
+        learned = calibration.shifts(await self._store.read(outcome_rows.read))
+        return {type_: shift for (type_, of), shift in learned.items() if of == kind}
+
     async def rest(self, state: SourceState) -> None:
         await self._store.write(_save, self._boot, state)
 
@@ -66,6 +72,7 @@ def _commit(
     item_rows.write_settled(connection, settled, recipients, around.now)
     story_rows.weigh(connection, settled.grown)
     puzzle_rows.write(connection, findings, around.baseline)
+    outcome_rows.count(connection, state.kind, findings)
     return settled
 
 

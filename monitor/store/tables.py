@@ -315,6 +315,16 @@ destinations = Table(
     Column("held_until", Time),  # Retry-After
 )
 
+outcomes = Table(  # of items with stars: what the text alone said against what the stars say
+    "outcomes",
+    metadata,
+    Column("type", Text, primary_key=True),  # of the mention
+    Column("kind", Text, primary_key=True),  # of the source
+    Column("step", Integer, primary_key=True),  # tenth of the probability of negative by the text alone, 0–9
+    Column("rated", Integer, nullable=False),  # items
+    Column("negatives", Integer, nullable=False),  # that the stars call negative
+)
+
 puzzles = Table(  # items that could not be understood: stored, and asked about again
     "puzzles",
     metadata,

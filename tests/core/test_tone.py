@@ -21,9 +21,12 @@ def judged(
     rating: Rating | None = None,
     recommended: bool | None = None,
     brand: str | None = None,
+    language: str | None = None,
 ) -> Judgement:
     spans = [] if brand is None else [each.span() for each in re.finditer(brand, f"{title}\n{text}")]
-    return tone.judge(title, text, language=None, rating=rating, recommended=recommended, spans=spans, weights=WEIGHTS)
+    return tone.judge(
+        title, text, language=language, rating=rating, recommended=recommended, spans=spans, weights=WEIGHTS
+    )
 
 
 RATINGS = {
@@ -240,6 +243,47 @@ BRANDS = {
     "Spanish, the other one": ("Acme es excelente, pero Globex es una estafa.", "Acme", {Tone.POSITIVE}),
     "Spanish, one brand": ("Pedí en Acme. El paquete nunca llegó y nadie responde.", "Acme", {Tone.NEGATIVE}),
     "Chinese, the other one": ("Acme很好，Globex太差了", "Acme", {Tone.POSITIVE}),
+    "bought there, named once (Polish)": (
+        "Kupiłem w Lumora. Paczka nie dotarła, a nikt nie odpowiada na maile.",
+        "Lumora",
+        {Tone.NEGATIVE},
+    ),
+    "bought there, named once (Portuguese)": (
+        "Comprei na Lumora. A encomenda nunca chegou e ninguém responde.",
+        "Lumora",
+        {Tone.NEGATIVE},
+    ),
+    "old love, new anger": (
+        "I love Acme. They sent the wrong size twice and refuse a refund.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "loved until now": (
+        "I used to love Acme. Now they ignore every message and my order is three weeks late.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "German, this one was good": (
+        "Acme war super, Globex hat alles verloren und antwortet nicht.",
+        "Acme",
+        {Tone.POSITIVE},
+    ),
+    "German, the other lost everything": (
+        "Acme war super, Globex hat alles verloren und antwortet nicht.",
+        "Globex",
+        {Tone.NEGATIVE},
+    ),
+    "the one that answers": ("Unlike Globex, Acme answers.", "Acme", NOT_NEGATIVE),
+    "the one that is unlike it": (
+        "Unlike Acme, Globex actually answers the phone and is friendly.",
+        "Acme",
+        {Tone.NEGATIVE},
+    ),
+    "better than this one": ("Globex is so much better than Acme.", "Acme", {Tone.NEGATIVE}),
+    "better than another": ("Acme is so much better than Globex.", "Acme", {Tone.POSITIVE}),
+    "worse than this one": ("Globex is worse than Acme.", "Acme", {Tone.POSITIVE}),
+    "German, better than this one": ("Globex ist viel besser als Acme.", "Acme", {Tone.NEGATIVE}),
+    "French, better than this one": ("Globex est bien mieux que Acme.", "Acme", {Tone.NEGATIVE}),
     "Chinese, this one": ("Acme很好，Globex太差了", "Globex", {Tone.NEGATIVE}),
 }
 
@@ -255,8 +299,8 @@ def test_a_span_in_the_title_counts_from_the_title() -> None:
 
 
 FLOORS = {
-    "hard_de": 0.79, "hard_en": 0.75, "hard_es": 0.77, "hard_fr": 0.67, "hard_it": 0.82, "hard_ja": 0.80,
-    "hard_nl": 0.80, "hard_pl": 0.73, "hard_pt": 0.74, "hard_zh": 0.78, "fresh_en": 0.50,
+    "hard_de": 0.64, "hard_en": 0.66, "hard_es": 0.58, "hard_fr": 0.73, "hard_it": 0.57, "hard_ja": 0.75,
+    "hard_nl": 0.69, "hard_pl": 0.63, "hard_pt": 0.60, "hard_zh": 0.66, "fresh_en": 0.54,
 }  # fmt: skip
 """F1 of negative, two to four points below what was measured (docs/model-card.md)."""
 
@@ -270,7 +314,7 @@ def hard_texts(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", FLOORS)
 def test_hard_texts_are_judged_no_worse_than_measured(name: str) -> None:
     rows = hard_texts(name)
-    said = [judged(text).tone for _, text in rows]
+    said = [judged(text, language=name[-2:]).tone for _, text in rows]
     right = sum(1 for (label, _), each in zip(rows, said, strict=True) if label == each == Tone.NEGATIVE)
     told = sum(1 for each in said if each is Tone.NEGATIVE)
     meant = sum(1 for label, _ in rows if label == Tone.NEGATIVE)
@@ -280,7 +324,7 @@ def test_hard_texts_are_judged_no_worse_than_measured(name: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_every_negative_gives_its_reasons_from_the_text(name: str) -> None:
     for _, text in hard_texts(name):
-        found = judged(text)
+        found = judged(text, language=name[-2:])
         assert abs(found.probabilities.negative + found.probabilities.neutral + found.probabilities.positive - 1) < 1e-9
         assert 0 <= found.confidence <= 1
         assert len(found.reasons) <= 5
@@ -410,7 +454,7 @@ EMPTY = {"me", "this", "says", "log", "app", "three", "months", "sent", "minutes
 def test_reasons_are_whole_words_that_explain_something_and_never_overlap(name: str) -> None:
     for _, text in hard_texts(name):
         title, _, rest = text.partition(" ")
-        reasons = [reason.text for reason in judged(rest, title=title).reasons]
+        reasons = [reason.text for reason in judged(rest, title=title, language=name[-2:]).reasons]
         assert not EMPTY & {each.lower() for each in reasons}
         for each in reasons:
             assert each in title or each in rest
@@ -420,12 +464,49 @@ def test_reasons_are_whole_words_that_explain_something_and_never_overlap(name: 
                 assert re.search(rf"(?<!\w){re.escape(each)}(?!\w)", f"{title}\n{rest}")
 
 
+COMPARED = {
+    "unlike": ("Unlike Acme, Globex answers.", ", Globex answers"),
+    "unlike, at the end": ("Globex answers, unlike Acme.", "Globex answers, "),
+    "in another sentence": ("A fine day. Anders als Acme antwortet Globex. Gut so.", " antwortet Globex"),
+    "better than": ("Globex is better than Acme, I say.", "Globex is better "),
+    "with an article": ("Bien mieux que l'Acme.", "Bien mieux "),
+}
+
+
+@pytest.mark.parametrize("sentence", COMPARED)
+def test_what_is_said_of_another_in_comparison_is_read_turned_around(sentence: str) -> None:
+    text, expected = COMPARED[sentence]
+    (part,) = window.parts(text, [(text.index("Acme"), text.index("Acme") + 4)], WEIGHTS.ordinary)
+    assert (part.text, part.turned) == (expected, True)
+
+
+NO_COMPARISON = {
+    "it stands before": "Acme is better than Globex.",
+    "named twice": "Unlike Acme, Globex answers. Acme never does.",
+    "only a conjunction": "We stayed longer than a week. Acme answered.",
+}
+
+
+@pytest.mark.parametrize("sentence", NO_COMPARISON)
+def test_what_is_no_comparison_is_not_turned_around(sentence: str) -> None:
+    text = NO_COMPARISON[sentence]
+    spans = [each.span() for each in re.finditer("Acme", text)]
+    assert not any(part.turned for part in window.parts(text, spans, WEIGHTS.ordinary))
+
+
+def test_the_letters_of_the_name_are_nobodys_opinion() -> None:
+    """ "Brokerage" holds the letters of "broke"."""
+    names = ("Xq", "Brokerage", "Lovely", "Horribilis")
+    said = {judged(f"I went to {name} on Tuesday.", brand=name).probabilities for name in names}
+    assert len(said) == 1
+
+
 WINDOWS = {
     "no spans: the whole": ("One. Two.", None, ["One. Two."]),
     "one name: the whole, and its clause once more": (
         "Acme is here, it is. It is there.",
         "Acme",
-        ["Acme is here, it is. It is there.", "Acme is here,"],
+        ["Acme is here, it is. It is there.", "Acme is here"],
     ),
     "another name: what speaks of this one": (
         "Acme is here. It stays. Globex is there. It goes.",
@@ -450,7 +531,7 @@ WINDOWS = {
 def test_the_window_holds_what_speaks_of_the_brand(sentence: str) -> None:
     text, brand, expected = WINDOWS[sentence]
     spans = [each.span() for each in re.finditer(brand, text)] if brand else []
-    assert [piece for _, piece in window.parts(text, spans, WEIGHTS.ordinary)] == expected
+    assert [part.text for part in window.parts(text, spans, WEIGHTS.ordinary)] == expected
 
 
 def test_what_was_seen_before_changes_nothing() -> None:

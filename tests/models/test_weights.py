@@ -1,4 +1,4 @@
-"""The shipped weights: small, quick to load, mapped, and honest about where they come from."""
+"""The shipped weights: small, quick to load, and honest about where they come from."""
 
 import json
 import subprocess
@@ -18,6 +18,13 @@ def test_the_weights_are_loaded_once() -> None:
 
 def test_the_weights_take_at_most_four_megabytes() -> None:
     assert (models.FOLDER / "weights.bin").stat().st_size <= 4_000_000
+
+
+def test_english_has_a_model_of_its_own_and_other_languages_share_one() -> None:
+    shipped = models.load()
+    assert shipped.english is not None
+    assert shipped.of("en") is shipped.english
+    assert shipped.of("de") is shipped.of(None) is shipped
 
 
 def test_judging_needs_no_numpy() -> None:
@@ -51,7 +58,8 @@ def test_weights_of_another_size_are_refused(tmp_path: Path) -> None:
 
 
 def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
-    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8")) | {"bits": [1, 2, 3]}
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
+    facts["models"]["all"]["bits"] = [1, 2, 3]
     (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
     with pytest.raises(ValueError, match="1, 2, 3"):
         models.read(tmp_path)
@@ -65,7 +73,7 @@ def test_weights_of_another_format_are_refused(sentence: str, tmp_path: Path) ->
     shipped = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
     facts = shipped | {"format": FORMATS[sentence]}
     (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
-    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 1"):
+    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 2"):
         models.read(tmp_path)
 
 

@@ -272,8 +272,13 @@ def _show(figures: Figures) -> None:
         parts = ", ".join(f"{part} {size:.0f}" for part, size in daemon[name].items())
         print(f"PSS {name}: {sum(daemon[name].values()):.0f} MiB ({parts})")
     print(f"idle CPU: {daemon['idle CPU share']:.1%} of a core")
-    for name, speed in figures["texts per CPU second"].items():
+    speeds = figures["texts per CPU second"]
+    for name, speed in speeds.items():
         print(f"texts {name}: {speed:,.0f}/s")
+    for name, ratio in texts.ratios(speeds).items():
+        print(f"texts {name}: {ratio:.2f} × VADER")
+    if not texts.vader():
+        print("VADER beside it: not measured, vaderSentiment is not installed")
     *sizes, ratio = figures["stories"].items()
     print(f"commit per mention: {', '.join(f'{cost:.0f} µs with {name}' for name, cost in sizes)}; {ratio[1]:.2f} ×")
 

@@ -53,9 +53,11 @@ class Heads:
         return np.column_stack([rows @ head.weights + head.bias for head in (self.opinion, self.liking)])
 
 
-def heads(texts: sparse.csr_matrix, rows: Sequence[Row], rounds: int = ROUNDS) -> Heads:
+def heads(
+    texts: sparse.csr_matrix, rows: Sequence[Row], rounds: int = ROUNDS, size: matrix.Size = matrix.FULL
+) -> Heads:
     tone = np.array([row.tone for row in rows])
-    common = matrix.common(texts)
+    common = matrix.common(texts, size)
     clear = np.flatnonzero(tone != 1)
     with_neutral = {row.set for row in rows if row.tone == 1}
     says = np.array([1.0 if row.set in with_neutral else NO_NEUTRAL for row in rows])
@@ -119,9 +121,9 @@ def seen(scores: Floats) -> Floats:
     return np.column_stack([bent, np.abs(bent[:, 1])])
 
 
-def held(texts: sparse.csr_matrix) -> Floats:
+def held(texts: sparse.csr_matrix, size: matrix.Size = matrix.FULL) -> Floats:
     """Which patterns hold in each row: one column a pattern, in the order of PATTERN_NAMES."""
-    first = matrix.WORDS + matrix.CHARS
+    first = size.words + size.chars
     columns = [first + features.pattern_sign(name) for name in PATTERN_NAMES]
     return np.asarray((texts[:, columns] != 0).toarray(), dtype=np.float64)
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ def of(texts: Iterable[str]) -> sparse.csr_matrix:
     columns, values, ends = array("i"), array("f"), array("q", [0])
     for text in texts:
         units = [_unit(token, cache) for token in features.tokens(text)]
-        words, signs = features.bag([unit.key for unit in units], [unit.tags for unit in units])
+        words, signs = features.bag([unit.key for unit in units], features.marked([unit.tags for unit in units]))
         groups = [number + WORDS for unit in units for number in unit.chars]
         columns.extend(words)
         values.extend([1 / (len(words) or 1) ** 0.5] * len(words))
@@ -44,9 +45,38 @@ def _unit(token: str, cache: dict[str, features.Unit]) -> features.Unit:
     return found
 
 
-def common(matrix: sparse.csr_matrix) -> npt.NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Columns of the blocks; a model of one language needs fewer than one of fifty."""
+
+    words: int = WORDS
+    chars: int = CHARS
+
+    @property
+    def width(self) -> int:
+        return self.words + self.chars + SIGNS
+
+
+FULL = Size()
+
+
+def folded(texts: sparse.csr_matrix, size: Size) -> sparse.csr_matrix:
+    """The same texts over fewer columns: each block repeats from the start."""
+    at = texts.indices
+    words, chars = at < WORDS, (at >= WORDS) & (at < WORDS + CHARS)
+    columns = np.where(
+        words,
+        at % size.words,
+        np.where(chars, size.words + (at - WORDS) % size.chars, at - WORDS - CHARS + size.words + size.chars),
+    )
+    smaller = sparse.csr_matrix((texts.data.copy(), columns, texts.indptr.copy()), shape=(texts.shape[0], size.width))
+    smaller.sum_duplicates()
+    return smaller
+
+
+def common(matrix: sparse.csr_matrix, size: Size = FULL) -> npt.NDArray[np.bool_]:
     """Columns seen in enough texts to learn from: 3 for words and signs, 4 for letter groups."""
-    seen = np.bincount(matrix.indices, minlength=WIDTH)
-    least = np.full(WIDTH, 3)
-    least[WORDS : WORDS + CHARS] = 4
+    seen = np.bincount(matrix.indices, minlength=size.width)
+    least = np.full(size.width, 3)
+    least[size.words : size.words + size.chars] = 4
     return np.asarray(seen >= least, dtype=np.bool_)

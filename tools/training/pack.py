@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from fit import PATTERN_NAMES, Floats, Heads
-from matrix import CHARS, WORDS
+from matrix import SIGNS, Size
 
-from monitor.core import features
 from monitor.core.scoring import NONE
 from monitor.models import FORMAT
 
@@ -19,16 +18,23 @@ CLIP = 99.95
 """Percentile of the weights that stand for ±127: one outlier must not cost the others their digits."""
 
 
-def write(folder: Path, heads: Heads, factors: Floats, facts: dict[str, Any]) -> None:
-    borders = {"word": slice(0, WORDS), "char": slice(WORDS, WORDS + CHARS), "sign": slice(WORDS + CHARS, None)}
+class Section(NamedTuple):
+    """One model: its tables and what is said of them."""
+
+    tables: bytes
+    facts: dict[str, Any]
+
+
+def section(heads: Heads, factors: Floats, size: Size) -> Section:
+    words, chars = size.words, size.words + size.chars
+    borders = {"word": slice(0, words), "char": slice(words, chars), "sign": slice(chars, None)}
     tables, scales = [], {}
     for name, border in borders.items():
         columns = [_bytes(head.weights[border]) for head in (heads.opinion, heads.liking)]
         scales[f"{name}_scale"] = [scale for _, scale in columns]
         tables += [values.tobytes() for values, _ in columns]
-    content = {
-        "format": FORMAT,
-        "bits": [features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS],
+    facts = {
+        "bits": [(border - 1).bit_length() for border in (size.words, size.chars, SIGNS)],
         **scales,
         "bias": [heads.opinion.bias, heads.liking.bias],
         "calibration": [[round(float(value), 6) for value in row] for row in factors[:, :4]],
@@ -36,9 +42,14 @@ def write(folder: Path, heads: Heads, factors: Floats, facts: dict[str, Any]) ->
             name: [round(float(value), 6) for value in column]
             for name, column in zip(PATTERN_NAMES, factors[:, 4:].T, strict=True)
         },
-        **facts,
     }
-    (folder / "weights.bin").write_bytes(b"".join(tables))
+    return Section(b"".join(tables), facts)
+
+
+def write(folder: Path, sections: dict[str, Section], facts: dict[str, Any]) -> None:
+    """The tables one after the other, in the order of the sections."""
+    content = {"format": FORMAT, "models": {name: each.facts for name, each in sections.items()}, **facts}
+    (folder / "weights.bin").write_bytes(b"".join(each.tables for each in sections.values()))
     (folder / "weights.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

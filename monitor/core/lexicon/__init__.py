@@ -8,11 +8,11 @@ languages is left out of both. `stem*` covers every word that begins so.
 
 from functools import lru_cache
 
-from monitor.core.lexicon import de, en, es, fr, it, ja, marks, nl, others, pl, pt, ru, zh
+from monitor.core.lexicon import de, en, es, events, fr, it, ja, marks, nl, others, pl, pt, ru, zh
 
 NAMES = (
     # marks, seen by shape
-    "STOP", "QUESTION", "EXCLAIM", "CAPITALS", "ELONGATED", "NUMBER",
+    "STOP", "QUESTION", "EXCLAIM", "CAPITALS", "ELONGATED", "NUMBER", "QUOTE",
     # tone
     "GOOD", "BAD", "NOT_GOOD", "NOT_BAD", "SMILE", "FROWN", "RUDE", "FLAW", "SCARY",
     # what turns meanings around
@@ -79,8 +79,9 @@ def names(mask: int) -> list[str]:
 def _collect() -> tuple[dict[str, int], dict[str, int]]:
     words: dict[str, int] = {}
     stems: dict[str, int] = {}
-    for language in (marks, en, de, fr, es, it, pt, nl, pl, ru, ja, zh, others):
-        for name, entries in language.WORDS.items():
+    lists = [language.WORDS for language in (marks, en, de, fr, es, it, pt, nl, pl, ru, ja, zh, others)]
+    for by_tag in (*lists, *events.LANGUAGES.values()):
+        for name, entries in by_tag.items():
             for entry in entries.split():
                 table = stems if entry.endswith("*") else words
                 key = entry.rstrip("*")

@@ -40,7 +40,7 @@ WORDS = {
         glitches defect defects flaw flaws hassle hiccup hiccups downside stain stains regret regrets worry worries
     """,
     "SCARY": """
-        murder murdered killed killing kills death deaths died war weapon weapons attack attacks crime crimes crisis
+        murder murdered killed killing kills death deaths died weapon weapons attack attacks crime crimes crisis
         accident crash virus viruses cancer disease pain storm flood earthquake fire debt debts loss losses lawsuit court
         police poison risk risks theft disability drug drugs terror bomb victims victim dead shooting prison
     """,

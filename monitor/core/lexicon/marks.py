@@ -11,6 +11,7 @@ WORDS = {
     ),
     "GOOD": "top super bravo perfect 👍",
     "BAD": "404 👎",
+    "QUOTE": '" “ ” „ « » 「 」 『 』',
     "EXCLAIM": "❗ ‼",
     "RUDE": "wtf lol smh fml ffs",
 }

@@ -159,6 +159,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "outcomes",
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("rated", sa.Integer(), nullable=False),
+        sa.Column("negatives", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("type", "kind", "step"),
+    )
+    op.create_table(
         "stories",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("brand", sa.Text(), nullable=False),
