@@ -36,6 +36,7 @@ async def started(running: Running, count: int = 3) -> None:
     await running.until_read("/feed")
 
 
+@pytest.mark.slow
 async def test_a_new_item_is_told_once_with_a_valid_signature(tmp_path: Path) -> None:
     async with a_daemon(tmp_path, FEED, start=False) as running:
         await started(running)

@@ -3,11 +3,14 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from monitor.store import schema
 from monitor.store.lock import DaemonLock
 from tests.cli.desk import a_desk, monitor
 
 
+@pytest.mark.slow
 def test_a_new_database_is_made_and_then_there_is_nothing_to_do(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     made = monitor("migrate", "--json", folder=tmp_path)
@@ -18,6 +21,7 @@ def test_a_new_database_is_made_and_then_there_is_nothing_to_do(tmp_path: Path) 
     assert desk.run("migrate").out.endswith(f"monitor.db: nothing to do, schema {schema.HEAD}\n")
 
 
+@pytest.mark.slow
 def test_it_does_not_touch_what_a_daemon_works_on(tmp_path: Path) -> None:
     a_desk(tmp_path)
     with DaemonLock(tmp_path / "monitor.db"):

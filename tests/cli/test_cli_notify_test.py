@@ -44,6 +44,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("reply", "text"), ANSWERS.values(), ids=ANSWERS)
 async def test_what_the_other_side_answers_is_said_and_the_address_is_not(
     tmp_path: Path, reply: bytes, text: str

@@ -185,6 +185,7 @@ base_url = "{origin}"
 APPLE = "/us/rss/customerreviews/page=1/id=1/sortby=mostrecent/"
 
 
+@pytest.mark.slow
 async def test_a_configured_source_is_previewed_by_its_name(tmp_path: Path) -> None:
     async with BadServer() as server:
         (tmp_path / "config.toml").write_text(
@@ -210,6 +211,7 @@ SECOND_WAYS: dict[str, tuple[Any, int, list[str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("xml", "code", "forms"), SECOND_WAYS.values(), ids=SECOND_WAYS)
 async def test_apps_are_read_in_their_second_form(tmp_path: Path, xml: Any, code: int, forms: list[str]) -> None:
     async with BadServer() as server:
@@ -233,6 +235,7 @@ FAULTS: dict[str, tuple[Any, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("behaviour", "why"), FAULTS.values(), ids=FAULTS)
 async def test_what_brings_no_page_is_unreadable(tmp_path: Path, behaviour: Any, why: str) -> None:
     (tmp_path / "config.toml").write_text(CONFIG)

@@ -77,6 +77,7 @@ def test_weights_of_another_format_are_refused(sentence: str, tmp_path: Path) ->
         models.read(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_trainer_tests_itself_in_seconds() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is needed for training only")
     done = subprocess.run(

@@ -129,7 +129,7 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
         ("Neue Filiale am Bahnhof", "Northwind hat jetzt eine Filiale am Bahnhof. Sie liegt im Erdgeschoss."),
     ),
     ("de", Mood.ELSEWHERE): (
-        ("Buslinie verlegt", "Die Linie 12 fährt diese Woche am Fluss. Die Haltestelle liegt an der Bibliothek."),
+        ("Konzert am Sonntag", "Das Stadtorchester spielt am Sonntag um elf im Park. Der Eintritt ist frei."),
         ("Alte Karten", "Die Bibliothek zeigt alte Karten im Saal. Sonntags ist der Eintritt frei."),
     ),
     ("fr", Mood.UNHAPPY): (
@@ -156,11 +156,11 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
         ("Nouvelle boutique", "Northwind a maintenant une boutique à la gare. Elle est au rez-de-chaussée."),
     ),
     ("fr", Mood.ELSEWHERE): (
-        ("Ligne de bus", "La ligne 12 passe cette semaine par les quais. L'arrêt est à la bibliothèque."),
+        ("Concert dimanche", "L'orchestre de la ville joue dimanche à onze heures au parc. L'entrée est libre."),
         ("Cartes anciennes", "La bibliothèque expose de vieilles cartes. L'entrée est libre le dimanche."),
     ),
     ("es", Mood.UNHAPPY): (
-        ("Granos rancios", "Northwind me envió granos rancios y amargos y se niega a devolverme el dinero."),
+        ("Granos rancios", "Northwind me envió granos rancios, horribles, y no me devuelve el dinero."),
         ("Rota a los dos días", "La máquina de Northwind se rompió a los dos días y el soporte es inútil y grosero."),
         ("Me cobraron dos veces", "Estoy furioso con Northwind: me cobraron dos veces y nadie responde."),
         ("Paquete aplastado", "La peor entrega de mi vida, el paquete de Northwind llegó aplastado y medio vacío."),
@@ -180,7 +180,7 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
         ("Nueva tienda", "Northwind tiene una tienda en la estación. Está en la planta baja."),
     ),
     ("es", Mood.ELSEWHERE): (
-        ("Línea de autobús", "La línea 12 va esta semana por el río. La parada está en la biblioteca."),
+        ("Concierto el domingo", "La orquesta de la ciudad toca el domingo en el parque. Entrada libre."),
         ("Mapas antiguos", "La biblioteca expone mapas antiguos. La entrada es libre los domingos."),
     ),
 }
