@@ -92,7 +92,9 @@ def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
         found = [_learned(piece, weights)] if tone is Tone.NEGATIVE else []
     chosen = _apart(found) if len(found) > 1 else found
     shown = {piece.text[each.start : each.end].lower(): each for each in reversed(chosen)}
-    best = sorted(shown.values())[:MOST]
+    best = sorted(each for said, each in shown.items() if not any(said != other and said in other for other in shown))[
+        :MOST
+    ]
     return tuple(Reason(piece.text[each.start : each.end], each.why) for each in best)
 
 
@@ -286,7 +288,8 @@ def _learned(piece: Look, weights: Weights) -> _Ground:
         best = max(telling, key=lambda word: word.weight)
         return _Ground(3, 0.0, *_inside(piece.text, best.start, best.end, 0), "negative word")
     said = [each for each in _sentences(words) if not piece.text[each[0].start : each[-1].end].isspace()]
-    sentence = max(said, key=lambda each: sum(word.weight for word in each))
+    told = [each for each in said if sum(piece.text[word.start].isalnum() for word in each) > 1] or said
+    sentence = max(told, key=lambda each: sum(word.weight for word in each))
     return _Ground(4, 0.0, *_cut(piece.text, sentence), "the text as a whole reads negative")
 
 
