@@ -41,14 +41,13 @@ from monitor.core.polling import (
 )
 from monitor.core.route import Subscription
 from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
+from monitor.halving import Answer, answers
 from monitor.judges import Judge, counted, reconsidered
 from monitor.model import Item, MentionType
 from monitor.readers import Limits
 from monitor.settings import SourceSettings
 from monitor.source import Connector, Fetched, NotModified, Outcome, Request, Source, Validators
 
-BATCH = 200
-"""Items that one understanding call takes."""
 BASELINE_PAGES = 50
 ALIASES = 50
 """Native ids, and URLs, that one item gathers at most."""
@@ -234,7 +233,7 @@ async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple
     )
 
 
-def _answered(finding: Finding, answer: "Answer") -> Finding:
+def _answered(finding: Finding, answer: Answer) -> Finding:
     return replace(finding, puzzle=answer) if isinstance(answer, str) else replace(finding, judged=answer)
 
 
@@ -290,45 +289,16 @@ def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, .
     )
 
 
-Answer = tuple[Judged, ...] | str
-"""What understanding says of an item; in words, why it cannot."""
-
-
 async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
     """One answer per item, in order. Raises ReadError when no reader lives."""
-    judged: list[Answer] = []
-    for start in range(0, len(items), BATCH):
-        judged += await _judge(job, items[start : start + BATCH], tools)
-    return await reconsidered(tools.latest(job).judges, items, judged)
+    source = job.settings
+    shifts = await tools.memory.shifts(source.kind) if items else {}
 
+    async def ask(some: Sequence[Item]) -> list[tuple[Judged, ...]]:
+        arguments = (job.watched, source.name, tuple(some), shifts)
+        return list(await tools.readers.run("monitor.understand:judge", *arguments, limits=UNDERSTAND))
 
-async def _judge(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
-    """A text that kills the reader is found by halving and stored as a puzzle; the others go on. Raises ReadError
-    when readers die without it too: then nothing is taken for known, and the pass is repeated.
-    """
-    try:
-        return [*await _judged(job, items, tools)]
-    except ReadError as error:
-        if len(items) == 1:
-            return [await _suspected(job, items[0], error, tools)]
-    half = len(items) // 2
-    return [*await _judge(job, items[:half], tools), *await _judge(job, items[half:], tools)]
-
-
-async def _suspected(job: Job, item: Item, first: ReadError, tools: Tools) -> Answer:
-    """One death proves nothing: the text is poison when it kills a second reader, and a reader without it lives."""
-    try:
-        return (await _judged(job, (item,), tools))[0]
-    except ReadError:
-        await _judged(job, (), tools)
-    return f"{first.name}: {first}"
-
-
-async def _judged(job: Job, items: Sequence[Item], tools: Tools) -> list[tuple[Judged, ...]]:
-    function, source = "monitor.understand:judge", job.settings
-    shifts = await tools.memory.shifts(source.kind)
-    judged = await tools.readers.run(function, job.watched, source.name, tuple(items), shifts, limits=UNDERSTAND)
-    return list(judged)
+    return await reconsidered(tools.latest(job).judges, items, await answers(items, ask))
 
 
 async def _commit(

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from monitor.core.findings import Finding, Judged
 from monitor.core.verdict import judged_by, not_judged_by
+from monitor.halving import Answer
 from monitor.model import Item, Probabilities
 
 PATIENCE = 60.0
@@ -39,9 +40,7 @@ class Judge(Protocol):
         ...
 
 
-async def reconsidered(
-    judges: Mapping[str, Judge], items: Sequence[Item], answers: Sequence[tuple[Judged, ...] | str]
-) -> list[tuple[Judged, ...] | str]:
+async def reconsidered(judges: Mapping[str, Judge], items: Sequence[Item], answers: Sequence[Answer]) -> list[Answer]:
     """`answers` is what understanding said of each of `items`; `judges` are by brand. The same, reconsidered."""
     found = list(answers)
     for brand, judge in judges.items():
@@ -69,12 +68,12 @@ async def _asked(judge: Judge, brand: str, texts: Sequence[Text]) -> Sequence[Ve
         return [f"{type(error).__name__}: {error}"] * len(texts)
 
 
-def _is_for(brand: str, item: Item, answer: tuple[Judged, ...] | str) -> bool:
+def _is_for(brand: str, item: Item, answer: Answer) -> bool:
     unrated = item.rating is None and item.recommended is None
     return unrated and any(one.brand == brand for one in _judged(answer))
 
 
-def _judged(answer: tuple[Judged, ...] | str) -> tuple[Judged, ...]:
+def _judged(answer: Answer) -> tuple[Judged, ...]:
     return () if isinstance(answer, str) else answer
 
 
