@@ -28,6 +28,8 @@ COMMANDS = {
     "deliver": ("monitor.cli.deliver", "Send everything owed now."),
     "preview": ("monitor.cli.preview", "Show what would be read from a URL or a file."),
     "assess": ("monitor.cli.assess", "Judge a text, or one JSON object a line."),
+    "evaluate": ("monitor.cli.evaluate", "Compare the tone model with labels of your own: a confusion matrix."),
+    "calibration": ("monitor.cli.calibration", "Show what items with stars have taught this installation about tone."),
     "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
     "topics": ("monitor.cli.topics", "Show what people speak of, in which tone, and which words are new."),
     "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),
@@ -42,7 +44,7 @@ COMMANDS = {
 LATER = frozenset(
     (
         *("triage", "silence", "subscribe", "import", "export", "backtest", "backfill"),
-        *("evaluate", "backup", "restore", "user", "demo"),
+        *("backup", "restore", "user", "demo"),
     )
 )
 """What is not in COMMANDS yet is refused by its name."""
