@@ -28,7 +28,7 @@ class Wrong(NamedTuple):
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--brand", metavar="NAME|QUERY", help="The brand the tones are toward, where a line names none.")
 @json_option
 @click.pass_context
@@ -38,6 +38,8 @@ def command(ctx: click.Context, file: Path, *, brand: str | None, as_json: bool)
         rows = list(labelled(file, toward(brand) if brand else None))
     except (BadLine, QueryError) as e:
         raise click.UsageError(f"{file}: {e}") from e
+    except OSError as e:
+        raise click.UsageError(f"{file}: cannot be read: {e.strerror}") from e
     bad = [row for row in rows if isinstance(row, Bad)]
     judged = list(_judged(row for row in rows if isinstance(row, Labelled)))
     result = evaluated((meant, said) for _, meant, said, _, _ in judged)

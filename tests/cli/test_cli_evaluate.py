@@ -74,6 +74,12 @@ def test_what_is_no_labelled_table_is_wrong_usage(desk: Desk, text: str) -> None
     assert "no column `label`" in said.err
 
 
+def test_a_file_that_is_not_there_is_named(desk: Desk) -> None:
+    said = desk.run("evaluate", "nowhere.tsv")
+    assert said.code == 2
+    assert "nowhere.tsv: cannot be read: No such file or directory" in said.err
+
+
 def test_nothing_was_learned_yet(desk: Desk) -> None:
     assert desk.run("calibration", "--json").object == []
 
