@@ -194,6 +194,16 @@ def _parse(command: click.Command, parent: click.Context | None, words: list[str
         _parse(inner, context, rest)
 
 
+ASKS, LEAVES = (re.compile(text, re.MULTILINE) for text in (r"^monitor init( +#|$)", r"^(mkdir .* && )?cd "))
+
+
+@pytest.mark.parametrize("example", [one for one in examples("sh") if ASKS.search(one.text)], ids=str)
+def test_a_first_configuration_is_written_in_a_folder_of_its_own(example: Example) -> None:
+    """In the folder of the sources stands config.toml, the reference, which `init` keeps."""
+    before, _, _ = example.text.partition("monitor init")
+    assert LEAVES.search(before)
+
+
 def test_commands_are_found_behind_variables_and_paths_and_in_the_text() -> None:
     found = {tuple(words) for _, words in [*commands(), *named_commands()]}
     assert ("run",) in found
