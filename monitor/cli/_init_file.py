@@ -18,8 +18,12 @@ HEAD = """\
 # a file that only its owner may read.
 """
 PASSWORD = "env:SMTP_PASSWORD"  # noqa: S105 - where it stands, not what it is
-_EVERY = {FEED: "5m", APP: "5m", PAGE: "1h"}
-"""What these kinds do without being told."""
+_EVERY = {
+    FEED: ('every = "1m"', "how long a complaint may wait; unchanged feeds answer 304, which is polite"),
+    APP: ('# every = "5m"', "longest time between two looks"),
+    PAGE: ('# every = "1h"', "longest time between two looks"),
+}
+"""A feed is looked at each minute, or the first complaint would wait five; the others do this without being told."""
 _WIDTH = 50
 """Where comments begin."""
 _NAME_LIMIT = 80
@@ -92,8 +96,8 @@ def _source(place: Place, brand: str, name: str) -> str:
         *_address(place),
         (about, "all here is about it, its query is not asked; remove it if not")
         if place.whole
-        else (f"# {about}", "put in if all here is about it; now its query decides"),
-        (f'# every = "{_EVERY[place.kind]}"', "longest time between two looks"),
+        else (f"# {about}", "put in only if all here is about it; now its query decides"),
+        _EVERY[place.kind],
     )
 
 

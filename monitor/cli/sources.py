@@ -1,4 +1,4 @@
-"""`monitor sources`: is each source alive? `pause` and `resume` stop one and let it go on.
+"""`monitor sources`: is each source alive? `pause` stops one; `resume` reads one now and lets it go on.
 
 Works beside a running daemon: a read, and single short transactions.
 """
@@ -56,7 +56,7 @@ def pause(ctx: click.Context, name: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def resume(ctx: click.Context, name: str, as_json: bool) -> None:
-    """Read a paused source again, from now on."""
+    """Read a source now, and from now on where it was paused."""
     settings = load_settings(ctx)
     source = _named(settings, name)
     with open_store(settings) as store:

@@ -333,6 +333,11 @@ def test_what_is_commented_out_is_right_when_it_is_put_in(tmp_path: Path) -> Non
     assert all(source.every for source in settings.sources)
 
 
+def test_a_feed_is_read_each_minute_and_the_others_as_their_kind_does() -> None:
+    sources = tomllib.loads(written(TRICKY, "file:x"))["sources"]
+    assert [source.get("every") for source in sources] == ["1m", None, "1m", "1m", "1m", None]
+
+
 def item(title: str, *, rated: bool = False) -> dict[str, Any]:
     return {"title": title, "text": "", "author": {"name": None}, "rating": {"value": 1, "best": 5} if rated else None}
 
