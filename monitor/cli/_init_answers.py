@@ -25,6 +25,11 @@ class Place:
         return OPTIONS[self.kind]
 
 
+def a_feed(url: str) -> Place:
+    """Unread: that all of it is about the brand would be a guess, and each wrong one a false alert."""
+    return Place(FEED, url, whole=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     to: str

@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 from pydantic import ValidationError
 
-from monitor.cli._init_answers import APP, COUNTRIES, FEED, PAGE, Given, Place
+from monitor.cli._init_answers import APP, COUNTRIES, PAGE, Given, Place, a_feed
 from monitor.config import values
 from monitor.errors import Refused
 from monitor.fetch.guard import check_url
@@ -68,7 +68,7 @@ def server(url: str) -> str:
 def _places() -> tuple[Place, ...]:
     found: list[Place] = []
     while not found:
-        found += _several("The address of a feed", lambda text: Place(FEED, web_address(text)))
+        found += _several("The address of a feed", lambda text: a_feed(web_address(text)))
         found += _several("The address of a page with reviews", lambda text: Place(PAGE, web_address(text)))
         found += _several("The number of an app in Apple's store", lambda text: app(text, COUNTRIES))
         if not found:

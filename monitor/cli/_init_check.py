@@ -19,7 +19,6 @@ from monitor.cli._engine import start_readers
 from monitor.cli._init_answers import FEED, PAGE, Place
 from monitor.cli._look import UNREADABLE, fetched, shown_as, without_page
 from monitor.cli.notify_test import Tried
-from monitor.core.fold import fold
 from monitor.core.match import Document, matches
 from monitor.core.query import parse
 from monitor.engine import utc_now
@@ -35,8 +34,8 @@ READABLE = (Outcome.ITEMS, Outcome.EMPTY)
 FEEDS_SHOWN = 10
 """Of those that a page links to."""
 _OTHER = {FEED: PAGE, PAGE: FEED}
-_SHORTEST = 3
-"""Letters of a name that is looked for in an address: "x" stands in every second one."""
+_ENOUGH = 5
+"""Entries that all name the brand, before the next ones are taken for such too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +108,19 @@ def _judged(place: Place, shown: dict[str, Any], feeds: tuple[str, ...], brand: 
 
 
 def all_about(place: Place, items: Sequence[dict[str, Any]], brand: BrandSettings) -> tuple[bool, str]:
-    """Whether everything there is about the brand, and why. In doubt it is: what is told too much is seen and mended,
-    what is told too little is not.
+    """Whether everything there is about the brand, and why. In doubt it is not: what the query misses is there to be
+    searched, and what is told of others on a guess is a false alert.
     """
     if place.kind != FEED:
         return True, "reviews"
-    if any(item["rating"] for item in items):
+    if items and all(item["rating"] for item in items):
         return True, "its entries carry ratings"
-    if _letters(brand.name) in _letters(place.address) and len(_letters(brand.name)) >= _SHORTEST:
-        return True, "its address names the brand"
     query = parse(brand.query)
     named = sum(matches(query, Document(item["title"], item["text"], item["author"]["name"])) for item in items)
-    if 0 < named < len(items):
-        return False, f"{named} of {len(items)} entries name the brand: each is asked"
-    return True, "all entries name the brand" if named else "no entry names the brand: all are taken as about it"
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+    seen = f"{named} of {len(items)} entries name the brand" if items else "no entry yet"
+    if named == len(items) >= _ENOUGH:
+        return True, "all entries name the brand"
+    return False, f"{seen}: its query decides"
 
 
 def tried(settings: Settings) -> list[Tried]:

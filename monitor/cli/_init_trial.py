@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from monitor import config
-from monitor.cli._init_answers import FEED, Answers, Place
+from monitor.cli._init_answers import Answers, Place, a_feed
 from monitor.cli._init_check import Seen, private, seen, tried
 from monitor.cli._init_disk import SecretFile, secret_path
 from monitor.cli._init_file import written
@@ -89,7 +89,7 @@ class Trial:
         for one in found:
             for feed in one.feeds:
                 if feed not in known and feed not in wanted and self._wants(one, feed):
-                    wanted[feed] = Place(FEED, feed)
+                    wanted[feed] = a_feed(feed)
         return tuple(wanted.values())
 
     def _wants(self, one: Seen, feed: str) -> bool:

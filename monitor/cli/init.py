@@ -17,7 +17,7 @@ import click
 
 from monitor.cli import CONFIG
 from monitor.cli._common import config_path, json_option
-from monitor.cli._init_answers import COUNTRIES, FEED, PAGE, Answers, Given, Place
+from monitor.cli._init_answers import COUNTRIES, PAGE, Answers, Given, Place, a_feed
 from monitor.cli._init_ask import app, asked, brand, hook, in_words, server, web_address
 from monitor.cli._init_disk import check_place, save, secret_file
 from monitor.cli._init_show import Done, show
@@ -102,7 +102,7 @@ def _places(said: dict[str, Any]) -> tuple[Place, ...]:
     """Each once, in the order feeds, pages, app."""
     countries = tuple(code for one in said["countries"] for code in one.split(",")) or COUNTRIES
     number = _read("--app", lambda text: app(text, countries), said["number"])
-    feeds = [Place(FEED, _read("--feed", web_address, url) or "") for url in said["feeds"]]
+    feeds = [a_feed(_read("--feed", web_address, url) or "") for url in said["feeds"]]
     pages = [Place(PAGE, _read("--page", web_address, url) or "") for url in said["pages"]]
     return tuple(dict.fromkeys([*feeds, *pages, *([number] if number else [])]))
 

@@ -121,10 +121,10 @@ async def test_the_files_are_for_their_owner_alone_and_the_config_reads_well(tmp
                 "name": "127.0.0.1",
                 "kind": "feed",
                 "address": address,
-                "brand": "Acme",
+                "brand": None,
                 "outcome": "items",
                 "items": 1,
-                "about": "all entries name the brand",
+                "about": "1 of 1 entries name the brand: its query decides",
                 "feeds": [],
                 "why": "",
             }
@@ -344,12 +344,13 @@ def item(title: str, *, rated: bool = False) -> dict[str, Any]:
 
 ABOUT = {
     "a page of reviews": (Place(PAGE, "https://a.test/x"), [item("bad"), item("Acme")], True),
-    "a feed of ratings": (Place(FEED, "https://a.test/x"), [item("Acme"), item("bad", rated=True)], True),
-    "a feed at the brand's own address": (Place(FEED, "https://a.test/ac-me.rss"), [item("Acme"), item("x")], True),
-    "a feed in which every entry names it": (Place(FEED, "https://a.test/x"), [item("Acme"), item("ACME!")], True),
+    "a feed of ratings": (Place(FEED, "https://a.test/x"), [item("Acme", rated=True), item("bad", rated=True)], True),
+    "a feed at the brand's own address": (Place(FEED, "https://a.test/ac-me.rss"), [item("Acme"), item("x")], False),
+    "a feed in which five entries name it": (Place(FEED, "https://a.test/x"), [item("ACME!")] * 5, True),
+    "a feed in which four of four name it": (Place(FEED, "https://a.test/x"), [item("Acme")] * 4, False),
     "a feed in which some entries name it": (Place(FEED, "https://a.test/x"), [item("Acme"), item("Rain")], False),
-    "a feed in which none does": (Place(FEED, "https://a.test/x"), [item("Broken"), item("Late")], True),
-    "a feed without entries": (Place(FEED, "https://a.test/x"), [], True),
+    "a feed in which none does": (Place(FEED, "https://a.test/x"), [item("Broken"), item("Late")], False),
+    "a feed without entries": (Place(FEED, "https://a.test/x"), [], False),
 }
 
 
