@@ -1,4 +1,6 @@
-"""The questions of `monitor init`, on a terminal: for what the options left open. A wrong answer is asked again."""
+"""The questions of `monitor init`, on a terminal: for what the options left open. A wrong answer is asked again, and
+an address is tried before the next one is asked for.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,15 +18,16 @@ from monitor.secret import SecretRef
 from sources import apple_app_store
 
 T = TypeVar("T")
+Visited = Callable[[Given, Place], Given]
 _UNUSED = SecretRef("env", "UNUSED")
 
 
-def asked(given: Given) -> Given:
-    """The same with nothing missing."""
+def asked(given: Given, visited: Visited) -> Given:
+    """The same with nothing missing; `visited` gives back what was given with what stays of one more place."""
     if given.brand is None:
         given = replace(given, brand=_ask("The brand to watch", brand))
     if not given.places:
-        given = replace(given, places=_places())
+        given = _places(given, visited)
     if given.webhook is None and given.mail is None:
         given = _channel(given)
     if given.mail is not None:
@@ -65,15 +68,16 @@ def server(url: str) -> str:
     return url
 
 
-def _places() -> tuple[Place, ...]:
-    found: list[Place] = []
-    while not found:
-        found += _several("The address of a feed", lambda text: a_feed(web_address(text)))
-        found += _several("The address of a page with reviews", lambda text: Place(PAGE, web_address(text)))
-        found += _several("The number of an app in Apple's store", lambda text: app(text, COUNTRIES))
-        if not found:
+def _places(given: Given, visited: Visited) -> Given:
+    while not given.places:
+        given = _several(given, "The address of a feed", lambda text: a_feed(web_address(text)), visited)
+        given = _several(
+            given, "The address of a page with reviews", lambda text: Place(PAGE, web_address(text)), visited
+        )
+        given = _several(given, "The number of an app in Apple's store", lambda text: app(text, COUNTRIES), visited)
+        if not given.places:
             click.echo("At least one address is needed.", err=True)
-    return tuple(_in_countries(place) if place.kind == APP else place for place in found)
+    return given
 
 
 def _in_countries(place: Place) -> Place:
@@ -102,12 +106,13 @@ def _mail(given: Given, to: str) -> Given:
     return replace(given, smtp=smtp, sender=sender, username=name or None)
 
 
-def _several(question: str, read: Callable[[str], Place]) -> list[Place]:
+def _several(given: Given, question: str, read: Callable[[str], Place], visited: Visited) -> Given:
     """Until nothing is said."""
-    found: list[Place] = []
-    while place := _ask(f"{question} (empty: {'no more' if found else 'none'})", _or_none(read), ""):
-        found.append(place)
-    return found
+    more = "none"
+    while place := _ask(f"{question} (empty: {more})", _or_none(read), ""):
+        given = visited(given, _in_countries(place) if place.kind == APP else place)
+        more = "no more"
+    return given
 
 
 def _or_none(read: Callable[[str], Place]) -> Callable[[str], Place | None]:

@@ -7,6 +7,7 @@ What a person calls a feed may be a page with reviews, and the other way round: 
 """
 
 import asyncio
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -140,23 +141,29 @@ async def _tried(settings: Settings) -> list[Tried]:
     return found
 
 
-def private(url: str, allow: Sequence[Network]) -> tuple[str, ...]:
-    """The networks that [network] allow lacks for this address, as far as it shows without asking anybody."""
+def private(url: str, allow: Sequence[Network], *, ask_dns: bool = False) -> tuple[str, ...]:
+    """The networks that [network] allow lacks for this address; without `ask_dns` as far as it shows by itself."""
     host = (urlsplit(url).hostname or "").rstrip(".")
-    return tuple(
-        _network(address)
-        for address in (("127.0.0.1", "::1") if host == "localhost" else (host,))
-        if _is_private(address, allow)
-    )
+    return tuple(dict.fromkeys(_network(one) for one in _addresses(host, ask_dns) if _refused(host, one, allow)))
 
 
-def _is_private(host: str, allow: Sequence[Network]) -> bool:
+def _addresses(host: str, ask_dns: bool) -> list[str]:
+    """None where the name is not known: reading it will say so."""
+    if host == "localhost":
+        return ["127.0.0.1", "::1"]
     try:
-        ip_address(host)
+        return [str(ip_address(host))]
     except ValueError:
-        return False
+        pass  # then it is a name
     try:
-        check_addresses(host, [host], allow)
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, None)] if ask_dns else []
+    except (OSError, UnicodeError):
+        return []
+
+
+def _refused(host: str, address: str, allow: Sequence[Network]) -> bool:
+    try:
+        check_addresses(host, [address], allow)
     except Refused:
         return True
     return False

@@ -59,7 +59,7 @@ def command(ctx: click.Context, /, force: bool, no_check: bool, as_json: bool, *
     check_place(path, force=force)
     terminal = sys.stdin.isatty()
     trial = Trial(path, terminal=terminal, checks=not no_check)
-    answers, looks = trial.looked(_answers(said, terminal=terminal))
+    answers, looks = trial.looked(_answers(said, trial))
     settings = trial.settings(answers)
     good = terminal or all(look.readable for look in looks)
     secret = secret_file(path) if good and answers.webhook else None
@@ -72,13 +72,13 @@ def command(ctx: click.Context, /, force: bool, no_check: bool, as_json: bool, *
         ctx.exit(1)
 
 
-def _answers(said: dict[str, Any], *, terminal: bool) -> Answers:
+def _answers(said: dict[str, Any], trial: Trial) -> Answers:
     """Of the options, and on a terminal of the questions. Raises UsageError that names the option."""
     given = _given(said)
     missing = given.missing()
-    if missing and not terminal:
+    if missing and not trial.terminal:
         raise click.UsageError("; ".join(f"{option} is missing" for option in missing))
-    return (asked(given) if missing else given).answers()
+    return (asked(given, trial.visited) if missing else given).answers()
 
 
 def _given(said: dict[str, Any]) -> Given:

@@ -425,7 +425,7 @@ async def test_on_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None
     street = Street({"/feed.xml": feed("Acme opens")})
     async with Loopback(street.answer) as server:
         address = f"{server.origin}/feed.xml"
-        answers = ["", "Acme", "no address", address, "", "", "", "webhook", f"{server.origin}/hook", "y"]
+        answers = ["", "Acme", "no address", address, "", "", "", "", "webhook", f"{server.origin}/hook", "y"]
         said = await asked(tmp_path, *HOME, "--json", answers=answers)
     assert said.code == 0, said
     assert orjson.loads(said.out)["written"] is True
@@ -435,12 +435,25 @@ async def test_on_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None
     assert len(street.posted) == 1
 
 
+async def test_each_address_is_tried_when_it_is_given_and_a_private_one_may_be_allowed(tmp_path: Path) -> None:
+    street = Street({"/feed.xml": feed("Acme opens")})
+    async with Loopback(street.answer) as server:
+        gone, there = f"{server.origin}/gone.xml", f"{server.origin}/feed.xml"
+        places = ["Acme", gone, "y", "n", there, "y", "", "", ""]  # allow it, do not keep it; all of it is about us
+        said = await asked(tmp_path, answers=[*places, "webhook", f"{server.origin}/hook", "n"])
+    assert said.code == 0, said
+    assert said.err.count("lies in a private network") == 1
+    assert said.err.index("404") < said.err.index("(empty: no more)")
+    assert read(tmp_path)["network"] == {"allow": ["127.0.0.0/8"]}
+    assert [(source["url"], source["brand"]) for source in read(tmp_path)["sources"]] == [(there, "Acme")]
+
+
 async def test_the_feeds_that_a_page_links_to_are_offered(tmp_path: Path) -> None:
     street = Street({"/": LINKS, "/feed.xml": feed("Acme opens")})
     async with Loopback(street.answer) as server:
         linked = f"{server.origin}/feed.xml"
         words = ("--brand", "Acme", "--page", f"{server.origin}/", "--webhook", f"{server.origin}/hook", *HOME)
-        said = await asked(tmp_path, *words, answers=["n", "y", "n"])
+        said = await asked(tmp_path, *words, answers=["n", "y", "n", "n"])
     assert said.code == 0, said
     assert [(source["kind"], source["url"]) for source in read(tmp_path)["sources"]] == [("feed", linked)]
     assert street.posted == []  # the last answer
