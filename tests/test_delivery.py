@@ -233,7 +233,7 @@ async def test_a_permanent_refusal_is_a_dead_letter_that_can_be_sent_again(store
     line = Line(store, DeliveryError("no such address", permanent=True), None)
     assert await line.deliver() == ["dead"]
     assert await line.deliver() == []
-    assert store.write_now(outbox_rows.resend, settled.alerts[0].id, line.clock.at) == 1
+    assert len(store.write_now(outbox_rows.resend, settled.alerts[0].id, line.clock.at)) == 1
     assert await line.deliver() == ["accepted"]
     assert len({message.id for message in line.receiver.got}) == 1
 

@@ -1,9 +1,10 @@
-"""`monitor alerts`: who was told what, why, and what came of it; `monitor alerts resend ID` tells it again.
+"""`monitor alerts`: who was told what, why, and what came of it; `monitor alerts resend ID` tells it again to those
+who did not accept it.
 
 Both work beside a running daemon: a read, and one short transaction.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from monitor.cli._common import json_option, load_settings, print_json, table
 from monitor.cli._store import open_store
 from monitor.config.problems import printable, unknown
+from monitor.core.outbox import Destination
 from monitor.core.render import stamp
 from monitor.engine import utc_now
 from monitor.store import notifier_rows, outbox_rows, read_rows
@@ -37,25 +39,34 @@ def command(ctx: click.Context, state: str | None, limit: int, as_json: bool) ->
 
 @command.command()
 @click.argument("alert", metavar="ID")
+@click.option("--all", "again", is_flag=True, help="To those too who accepted it: they get it twice.")
 @json_option
 @click.pass_context
-def resend(ctx: click.Context, alert: str, as_json: bool) -> None:
-    """Send the messages of an alert again, under their old ids."""
+def resend(ctx: click.Context, alert: str, again: bool, as_json: bool) -> None:
+    """Send the messages of an alert that were not accepted again, under their old ids."""
     with open_store(load_settings(ctx)) as store:
-        count = store.write_now(_resend, alert, utc_now())
-    if count is None:
+        done = store.write_now(_resend, alert, utc_now(), again=again)
+    if done is None:
         raise click.ClickException(f"there is no alert `{printable(alert)}`")
+    to, unsent = done
     if as_json:
-        print_json({"alert": alert, "messages": count})
-    elif count:
-        click.echo(f"{alert}: {count} {'message goes' if count == 1 else 'messages go'} out again")
-    else:
+        print_json({"alert": alert, "messages": len(to), "to": [one.recipient for one in to]})
+        return
+    for one in to:
+        click.echo(f"{alert}: goes out again to {printable(one.recipient)} by {one.notifier}")
+    if unsent:
         click.echo(f"{alert}: not sent yet; it goes out with the next delivery")
+    elif not to:
+        click.echo(f"{alert}: everybody accepted it; --all sends it again")
 
 
-def _resend(connection: Connection, alert: str, now: datetime) -> int | None:
-    """How many messages; None: there is no such alert."""
-    return outbox_rows.resend(connection, alert, now) if read_rows.has_alert(connection, alert) else None
+def _resend(
+    connection: Connection, alert: str, now: datetime, *, again: bool
+) -> tuple[Sequence[Destination], bool] | None:
+    """To whom, and whether more is still to be made; None: there is no such alert."""
+    if not read_rows.has_alert(connection, alert):
+        return None
+    return outbox_rows.resend(connection, alert, now, again=again), outbox_rows.is_unsent(connection, alert)
 
 
 def _state(name: str) -> AlertState:

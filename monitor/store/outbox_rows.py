@@ -244,15 +244,24 @@ def _hasten(connection: Connection, which: ColumnElement[bool], due: datetime) -
     return connection.execute(sooner.values(next_at=due, own_at=own_at)).rowcount
 
 
-def resend(connection: Connection, alert_id: str, now: datetime) -> int:
-    """The alert's messages go out again under their old ids, with a fresh schedule. How many; 0: none was made yet."""
+def resend(connection: Connection, alert_id: str, now: datetime, *, again: bool = False) -> list[Destination]:
+    """The alert's messages that nobody accepted (`again`: all of them) go out under their old ids, with a fresh
+    schedule. To whom; nobody where none is left or none was made yet.
+    """
     ids = select(owed.c.message_id).where(owed.c.alert_id == alert_id, owed.c.message_id.is_not(None))
-    again = (
-        update(messages)
-        .where(messages.c.id.in_(ids))
-        .values(state="waiting", tries=0, next_at=now, own_at=None, resent_at=now)
+    which = messages.c.id.in_(ids) if again else and_(messages.c.id.in_(ids), messages.c.state != "delivered")
+    query = (
+        select(messages.c.notifier, messages.c.recipient).where(which).order_by(messages.c.created_at, messages.c.id)
     )
-    return connection.execute(again).rowcount
+    found = [Destination(row.notifier, row.recipient) for row in connection.execute(query)]
+    anew = {"state": "waiting", "tries": 0, "next_at": now, "own_at": None, "resent_at": now}
+    connection.execute(update(messages).where(which).values(**anew))
+    return found
+
+
+def is_unsent(connection: Connection, alert_id: str) -> bool:
+    """Somebody is owed it who has no message yet."""
+    return bool(connection.scalar(select(exists().where(owed.c.alert_id == alert_id, owed.c.message_id.is_(None)))))
 
 
 def waiting(connection: Connection) -> dict[str, int]:

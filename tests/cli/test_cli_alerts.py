@@ -168,12 +168,43 @@ def test_resend_makes_what_was_delivered_wait_again_under_its_old_id(tmp_path: P
     desk.fill(work)
     before = desk.run("alerts", "--json").object
     said = desk.run("alerts", "resend", before["id"])
-    assert (said.code, said.out) == (0, f"{before['id']}: 1 message goes out again\n")
+    assert (said.code, said.out) == (0, f"{before['id']}: goes out again to {CRM[1]} by crm\n")
     after = desk.run("alerts", "--json").object
     assert (before["state"], after["state"]) == ("dead", "waiting")
     assert after["messages"][0]["id"] == before["messages"][0]["id"]
     assert len(after["messages"][0]["attempts"]) == 1
-    assert desk.run("alerts", "resend", before["id"], "--json").object == {"alert": before["id"], "messages": 1}
+    assert desk.run("alerts", "resend", before["id"], "--json").object == {
+        "alert": before["id"],
+        "messages": 1,
+        "to": [CRM[1]],
+    }
+
+
+def test_resend_mails_nobody_twice_unless_told_so(tmp_path: Path) -> None:
+    async def work(store: Store) -> None:
+        await bring(store, an_item(), recipients={"care": [CRM, MAIL]})
+        await deliver(store, Clock(), crm=LATER, mail=None)
+
+    desk = a_desk(tmp_path)
+    desk.fill(work)
+    alert = desk.run("alerts", "--json").object["id"]
+    assert desk.run("alerts", "resend", alert, "--json").object["to"] == [CRM[1]]
+    assert desk.run("alerts", "resend", alert, "--all").out == (
+        f"{alert}: goes out again to {CRM[1]} by crm\n{alert}: goes out again to {MAIL[1]} by mail\n"
+    )
+
+
+def test_resend_of_what_everybody_accepted_changes_nothing(tmp_path: Path) -> None:
+    async def work(store: Store) -> None:
+        await bring(store, an_item())
+        await deliver(store, Clock(), crm=None)
+
+    desk = a_desk(tmp_path)
+    desk.fill(work)
+    alert = desk.run("alerts", "--json").object
+    said = desk.run("alerts", "resend", alert["id"])
+    assert (said.code, said.out) == (0, f"{alert['id']}: everybody accepted it; --all sends it again\n")
+    assert desk.run("alerts", "--json").object == alert
 
 
 def test_resend_of_what_was_not_sent_yet_says_so(tmp_path: Path) -> None:

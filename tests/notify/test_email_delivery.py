@@ -265,7 +265,7 @@ async def test_after_three_days_a_mail_is_a_dead_letter_and_can_be_ordered_again
         assert await post.deliver() == ["dead"]
         assert await post.minutes(20) == []
         (alert,) = store.read_now(lambda c: c.execute(select(alerts.c.id)).all())
-        assert store.write_now(outbox_rows.resend, alert.id, post.clock.at) == 1
+        assert len(store.write_now(outbox_rows.resend, alert.id, post.clock.at)) == 1
         assert await post.deliver() == ["retry"]
         office.script.clear()
         post.clock.turn(minutes=10)
