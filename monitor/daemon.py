@@ -302,6 +302,8 @@ class Daemon:
         self._delivery.channels = self._engine.plant.channels
         self._metrics.reloads.labels("done").inc()
         self._log.info("reloaded", sources=len(self._engine.plant.jobs))
+        with contextlib.suppress(StoreError):  # then they are tried when their minute is over
+            await self._engine.store.write(outbox_rows.probe, utc_now())
         self._due.set()
         self._told.set()
         if old is not None:
@@ -357,6 +359,7 @@ class Daemon:
                 for name, one in shut.items()
                 if one.shut is Shut.AWAY
             },
+            "secrets": dict(self._engine.plant.unreadable_secrets()),
             "owed": owed,
             "judges": self._engine.store.read_now(judge_rows.spent_today, now, self._engine.plant.settings.timezone),
             "puzzles": self._engine.store.read_now(puzzle_rows.count),

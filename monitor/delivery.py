@@ -10,6 +10,9 @@ At least once with a stable id: a kill between sending and recording repeats the
 All recipients of a mail notifier share one server. So its messages go one at a time, and when the server cannot be
 reached, one message a minute (later each five) finds out whether it is back, while all others wait for that.
 
+A secret that cannot be read stops its notifier in the same way, until it can: nobody refused anything, so no message
+uses up an attempt or becomes a dead letter by it.
+
 A webhook's messages have schedules of their own, whose later steps are hours. When their destination takes one, the
 others are tried soon; what fails then goes on where it was in its schedule.
 """
@@ -23,8 +26,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.outbox import Attempt, Destination
-from monitor.core.schedule import next_attempt, next_probe
-from monitor.errors import DeliveryError
+from monitor.core.schedule import PROBE_WAIT, next_attempt, next_probe
+from monitor.errors import ConfigError, DeliveryError
 from monitor.notifier import Audience, Notifier, Schedule
 
 
@@ -165,6 +168,9 @@ class Delivery:
             if error.retry_after:
                 await self._outbox.hold(to, self._now() + timedelta(seconds=error.retry_after))
             return not error.retry_after
+        except ConfigError as error:
+            await note(*self._keyless(to, attempt, f"its secret cannot be used: {error}"))
+            return False
         except Exception as error:  # noqa: BLE001 a notifier's defect is a failed attempt of this message, no more
             await note(*self._again(channel, attempt, DeliveryError(f"{type(error).__name__}: {error}")))
             return True
@@ -206,3 +212,9 @@ class Delivery:
         )
         outcome = "dead" if late else "retry"
         return outcome, str(error), self._outbox.unreached(attempt, to, str(error), None if late else until, until, now)
+
+    def _keyless(self, to: Destination, attempt: Attempt, text: str) -> tuple[str, str, Awaitable[None]]:
+        """Nothing was sent: what is missing may be there in a minute."""
+        now = self._now()
+        until = now + PROBE_WAIT
+        return "retry", text, self._outbox.unreached(attempt, to, text, until, until, now)

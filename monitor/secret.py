@@ -48,7 +48,7 @@ class SecretRef:
         """The value, read now. Raises ConfigError that names the variable or file."""
         value = self._from_file() if self.scheme == "file" else self._from_environment()
         if not value:
-            raise self._error("is empty")
+            raise self.error("is empty")
         return value
 
     def __str__(self) -> str:
@@ -57,17 +57,17 @@ class SecretRef:
     def _from_environment(self) -> str:
         value = self.environ.get(self.name)
         if value is None:
-            raise self._error("this environment variable is not set")
+            raise self.error("this environment variable is not set")
         return value
 
     def _from_file(self) -> str:
         try:
             value = self._bytes().decode()
         except OSError as e:
-            raise self._error(f"cannot be read: {e.strerror}") from e
+            raise self.error(f"cannot be read: {e.strerror}") from e
         except UnicodeDecodeError:
             # The exception carries the bytes: it must not be chained.
-            raise self._error("is not UTF-8 text") from None
+            raise self.error("is not UTF-8 text") from None
         return value.rstrip("\r\n")
 
     def _bytes(self) -> bytes:
@@ -75,18 +75,17 @@ class SecretRef:
         with open(os.open(self.name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123 - a descriptor
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
-                raise self._error("is not a regular file")
+                raise self.error("is not a regular file")
             if facts.st_mode & 0o077:
                 mode = stat.S_IMODE(facts.st_mode)
-                raise self._error(
-                    f"is open to others (mode {mode:04o}); allowed is 0600 or less: chmod 600 {self.name}"
-                )
+                raise self.error(f"is open to others (mode {mode:04o}); allowed is 0600 or less: chmod 600 {self.name}")
             value = file.read(LIMIT + 1)
         if len(value) > LIMIT:
-            raise self._error(f"is larger than {LIMIT} bytes")
+            raise self.error(f"is larger than {LIMIT} bytes")
         return value
 
-    def _error(self, text: str) -> ConfigError:
+    def error(self, text: str) -> ConfigError:
+        """That names it; `text` says what is wrong and holds nothing of the value."""
         return ConfigError([Problem(where=str(self), text=text)])
 
     @classmethod
@@ -99,8 +98,8 @@ class SecretRef:
 
     @classmethod
     def _validated(cls, value: Any, info: core_schema.ValidationInfo) -> Self:
-        if isinstance(value, cls):
-            return value
+        if isinstance(value, SecretRef):
+            return value if isinstance(value, cls) else cls(value.scheme, value.name, value.environ)
         context = info.context or {}
         try:
             if not isinstance(value, str):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from monitor.core.outbox import Destination
 from monitor.delivery import Channel, Delivery, Sent
-from monitor.errors import DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Problem
 from monitor.model import Item
 from monitor.notifier import Message
 from monitor.store import Store, notifier_rows, outbox_rows
@@ -236,6 +236,31 @@ async def test_a_permanent_refusal_is_a_dead_letter_that_can_be_sent_again(store
     assert len(store.write_now(outbox_rows.resend, settled.alerts[0].id, line.clock.at)) == 1
     assert await line.deliver() == ["accepted"]
     assert len({message.id for message in line.receiver.got}) == 1
+
+
+async def test_a_missing_secret_uses_up_no_attempt_and_is_tried_each_minute_or_when_told_so(store: Store) -> None:
+    await bring(store, *reviews(1))
+    line = Line(store, ConfigError([Problem("env:CRM_SECRET", "is not set")]))
+    for _ in range(12):
+        assert await line.deliver() == ["retry"]
+        assert (line.tries(), line.next_in()) == (0, 60)
+        line.clock.turn(seconds=60)
+    assert await line.deliver() == ["retry"]
+    standing = store.read_now(notifier_rows.shut)["crm"]
+    assert standing.why == "its secret cannot be used: env:CRM_SECRET: is not set"
+    assert await line.deliver() == []
+    line.receiver.script = [None]
+    store.write_now(outbox_rows.probe, line.clock.at)
+    assert await line.deliver() == ["accepted"]
+    assert store.read_now(notifier_rows.shut) == {}
+
+
+async def test_a_probe_leaves_what_was_refused_to_its_schedule(store: Store) -> None:
+    await bring(store, *reviews(1))
+    line = Line(store, DeliveryError("500"))
+    assert await line.deliver() == ["retry"]
+    store.write_now(outbox_rows.probe, line.clock.at)
+    assert await line.deliver() == []
 
 
 async def test_a_defect_of_a_notifier_is_a_failed_attempt(store: Store) -> None:

@@ -26,7 +26,6 @@ from monitor.core import query, when, when_syntax
 from monitor.model import Tone
 from monitor.notifier import Answer, Message, Outgoing
 from monitor.notify import notifiers, webhook
-from monitor.secret import SecretRef
 from monitor.settings import Settings
 from monitor.source import Outcome
 from sources import connectors
@@ -221,7 +220,7 @@ async def test_the_example_of_a_receiver_believes_us_and_nobody_else(monkeypatch
     monkeypatch.setenv("CRM_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     message = Message("msg_01", "mentions", "care-team", "crm", payload.text.encode())
     door = Deaf(clock=datetime.now(UTC))
-    options = webhook.Options(url="https://crm.test/", secret=SecretRef.parse("env:CRM_WEBHOOK_SECRET"))
+    options = webhook.Options(url="https://crm.test/", secret=webhook.SigningSecret.parse("env:CRM_WEBHOOK_SECRET"))
     await webhook.create(options, door).send(message)
     (sent,) = door.sent
     given: dict[str, Any] = {}

@@ -14,12 +14,11 @@ from monitor.config import values
 from monitor.errors import Refused
 from monitor.fetch.guard import check_url
 from monitor.notify import email, webhook
-from monitor.secret import SecretRef
 from sources import apple_app_store
 
 T = TypeVar("T")
 Visited = Callable[[Given, Place], Given]
-_UNUSED = SecretRef("env", "UNUSED")
+_UNUSED = webhook.SigningSecret("env", "UNUSED")
 
 
 def asked(given: Given, visited: Visited) -> Given:

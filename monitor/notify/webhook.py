@@ -34,12 +34,26 @@ _KEY_BYTES = range(24, 65)
 _THROTTLED = (429, 502, 503, 504)
 
 
+class SigningSecret(SecretRef):
+    """Of the form that Standard Webhooks asks for, or it is refused when it is read."""
+
+    __slots__ = ()
+
+    def reveal(self) -> str:
+        value = super().reveal()
+        try:
+            _key(value)
+        except ValueError as e:
+            raise self.error(str(e)) from e
+        return value
+
+
 class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     url: str = Field(repr=False)
     """Where messages are posted to. Whoever knows it can post there: it is shown without its path."""
-    secret: SecretRef
+    secret: SigningSecret
     """Signs each message: `whsec_` and the base64 of 24 to 64 bytes. The receiver needs the same."""
 
     @field_validator("url")
@@ -111,7 +125,7 @@ def _headers(secret: str, message: Message, now: datetime) -> dict[str, str]:
 
 
 def _key(secret: str) -> bytes:
-    """`whsec_` + base64 of 24 to 64 bytes. Raises ConfigError, which does not repeat it."""
+    """`whsec_` + base64 of 24 to 64 bytes. Raises ValueError, which does not repeat it."""
     text = secret.strip()
     if not text.startswith(_PREFIX):
         raise _wrong_secret(f'does not begin with "{_PREFIX}"')
@@ -125,8 +139,8 @@ def _key(secret: str) -> bytes:
     return key
 
 
-def _wrong_secret(seen: str) -> ConfigError:
-    return ConfigError([Problem("secret", f'the webhook secret {seen}; it is "{_PREFIX}" + base64 of 24 to 64 bytes')])
+def _wrong_secret(seen: str) -> ValueError:
+    return ValueError(f'the webhook secret {seen}; it is "{_PREFIX}" + base64 of 24 to 64 bytes')
 
 
 def _judge(answer: Answer, place: str, now: datetime) -> None:

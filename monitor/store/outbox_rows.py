@@ -228,6 +228,14 @@ def cut_off(connection: Connection, boot: str, now: datetime) -> int:
     return connection.execute(update(attempts).where(lost).values(outcome="cut-off")).rowcount
 
 
+def probe(connection: Connection, now: datetime) -> None:
+    """What stands between us and a notifier may be mended: each that is away is tried now."""
+    waits = and_(messages.c.state == "waiting", messages.c.next_at > now)
+    for_it = exists().where(notifiers.c.name == messages.c.notifier, messages.c.next_at <= notifiers.c.away_until)
+    connection.execute(update(messages).where(waits, for_it).values(next_at=now))
+    connection.execute(update(notifiers).where(notifiers.c.away_until > now).values(away_until=now))
+
+
 def make_due(connection: Connection, now: datetime) -> None:
     """All that waits for its next attempt is due now (`monitor deliver`), and a server that was away is probed;
     Retry-After still holds.

@@ -39,7 +39,7 @@ def check(*words: str) -> tuple[int, str, str]:
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the reference configuration names."""
     for name in re.findall(r'= "env:([A-Z_]+)"', REFERENCE.read_text()):
-        monkeypatch.setenv(name, "x")
+        monkeypatch.setenv(name, f"whsec_{'A' * 32}")
 
 
 SECRETS: dict[str, tuple[str, str]] = {
@@ -59,6 +59,15 @@ def test_a_secret_that_cannot_be_used_is_a_warning_that_names_its_place(tmp_path
     code, out, err = check("--json", "--config", str(file))
     assert (code, err) == (0, "")
     assert orjson.loads(out)["warnings"] == [{"where": "notifier crm, secret", "text": text}]
+
+
+def test_a_webhook_secret_that_signs_nothing_is_a_warning_that_does_not_show_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRM_SECRET", "hunter2")
+    code, out, err = check("--config", str(a_desk(tmp_path).folder / "config.toml"))
+    assert (code, "hunter2" in out + err) == (0, False)
+    assert 'env:CRM_SECRET: the webhook secret does not begin with "whsec_"' in err
 
 
 def test_the_reference_configuration_is_right() -> None:

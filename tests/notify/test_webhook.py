@@ -14,7 +14,7 @@ from standardwebhooks import Webhook
 from monitor.errors import ConfigError, DeliveryError, Refused
 from monitor.notifier import Answer, Notifier, Outgoing
 from monitor.notify import webhook
-from monitor.secret import SecretRef
+from monitor.notify.webhook import SigningSecret
 from tests.notify.contract import CASES, MESSAGE, is_tried_again_when_nobody_listens, meets_the_contract
 from tests.notify.door import NOON, Door
 from tests.notify.receiver import Receiver, answer
@@ -23,8 +23,8 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 SHARED = Path(__file__).parents[3] / "shared/fixtures/hostile/webhooks/standard_webhooks.jsonl"
 
 
-def named(secret: str) -> SecretRef:
-    return SecretRef.parse("env:HOOK", environ={"HOOK": secret})
+def named(secret: str) -> SigningSecret:
+    return SigningSecret.parse("env:HOOK", environ={"HOOK": secret})
 
 
 def hook(url: str, door: Any, secret: str = SECRET) -> Notifier:

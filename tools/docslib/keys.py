@@ -23,6 +23,7 @@ from monitor.config.values import written
 from monitor.core.phrases import LANGUAGES
 from monitor.model import Tone
 from monitor.notify import notifiers
+from monitor.notify.webhook import SigningSecret
 from monitor.secret import SecretRef
 from sources import EXTENSIONS, _review_path, _review_select, connectors
 from tools.docslib.marked import code, table
@@ -51,6 +52,7 @@ _NAMED = {
     float: "number",
     timedelta: "duration",
     SecretRef: "secret",
+    SigningSecret: "secret",
     Tone: "tone",
 }
 
