@@ -20,6 +20,7 @@ from monitor.config import values
 from monitor.config.problems import printable
 from monitor.notify import notifiers
 from monitor.settings import Settings
+from monitor.store import Store
 from sources import connectors
 
 
@@ -43,7 +44,9 @@ class Trial:
     def settings(self, answers: Answers) -> Settings:
         """What `run` would read. Raises ConfigError."""
         text = self.text(answers)
-        return config.load_text(text, self.path, os.environ, connectors=connectors(), notifiers=notifiers())
+        settings = config.load_text(text, self.path, os.environ, connectors=connectors(), notifiers=notifiers())
+        Store.path_of(settings.database)
+        return settings
 
     def visited(self, given: Given, place: Place) -> Given:
         """With what stays of a place that was named just now: its address is still before the person's eyes."""

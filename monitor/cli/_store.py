@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import structlog
+
 from monitor.errors import StoreError
 from monitor.settings import Settings
 from monitor.store import Store
@@ -19,6 +21,8 @@ def open_store(settings: Settings, *, upgrade: bool = False) -> Iterator[Store]:
     try:
         if not upgrade:
             _refuse_old(store)
+        elif store.is_new:
+            structlog.get_logger().info("database-made", database=str(store.path))
         store.migrate(datetime.now(UTC))
         yield store
     finally:

@@ -28,11 +28,22 @@ class Store:
 
     @staticmethod
     def path_of(url: str) -> Path:
-        """Raises ConfigError for anything but sqlite:///path."""
+        """Raises ConfigError for anything but sqlite:///path in a folder that is there: one made by a wrong letter
+        would begin an empty memory beside the full one.
+        """
         if not url.startswith("sqlite:///"):
             scheme = url.partition(":")[0]
             raise ConfigError([Problem("monitor.database", f"{scheme}:// is not supported in this version")])
-        return Path(url.removeprefix("sqlite:///"))
+        path = Path(url.removeprefix("sqlite:///"))
+        if not path.parent.is_dir():
+            text = f"{path.parent}: no such folder; mend the path, or make the folder first"
+            raise ConfigError([Problem("monitor.database", text)])
+        return path
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was ever kept here."""
+        return self._engine.read_now(schema.revision) is None
 
     def pending(self) -> str | None:
         """The schema the file has when it is not this version's; None when there is nothing to do or it is new."""

@@ -21,7 +21,6 @@ class DaemonLock:
 
     def __enter__(self) -> Self:
         """Raises LockedError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         deadline = time.monotonic() + self._wait
         while not self._try(self._file):

@@ -34,7 +34,6 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._prepare(path)
         self.writer = _engine(path, begin="BEGIN IMMEDIATE")
         self.reader = _engine(path, begin="BEGIN")

@@ -276,6 +276,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
         (*BRAND, *NEWS, *BELL, "--database", "postgresql://me:hunter2@x/y"),
         "--database: postgre",
     ),
+    "a database in no folder": ((*BRAND, *NEWS, *BELL, "--database", "sqlite:////nowhere/m.db"), "/nowhere: no such"),
     "a network that is none": ((*BRAND, *NEWS, *BELL, "--allow", "10.0.0.1/8"), "--allow: "),
     "a folder as configuration": ((*BRAND, *NEWS, *BELL, "--config", "."), "this is a folder"),
     "a folder that is not there": ((*BRAND, *NEWS, *BELL, "--config", "gone/c.toml"), "its folder is not there"),

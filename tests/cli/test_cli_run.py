@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.__main__ import _command
+from tests.cli.desk import monitor
 from tools.demolib.service import free_port
 
 CONFIG = '[monitor]\ndatabase = "sqlite:///monitor.db"\n[web]\nlisten = "127.0.0.1:{port}"\n[[brands]]\nname = "Acme"\n'
@@ -54,6 +55,21 @@ def ended(folder: Path, moment: str, number: signal.Signals) -> tuple[int, str]:
 def test_a_signal_while_the_daemon_is_imported_ends_it_quietly(tmp_path: Path, number: signal.Signals) -> None:
     code, said = ended(tmp_path, "monitor.cli", number)
     assert (code, LOUD.findall(said), "started" in said) == (0, [], False)
+
+
+@pytest.mark.parametrize("command", ["check", "run", "mentions", "migrate"])
+def test_a_database_in_a_folder_that_is_not_there_is_a_wrong_configuration(tmp_path: Path, command: str) -> None:
+    gone = tmp_path / "gone" / "deep"
+    (tmp_path / "config.toml").write_text(f'[monitor]\ndatabase = "sqlite:///{gone}/m.db"\n')
+    said = monitor(command, folder=tmp_path)
+    assert (said.code, said.out, (tmp_path / "gone").exists()) == (2, "", False)
+    assert f"monitor.database: {gone}: no such folder" in said.err
+
+
+@pytest.mark.slow
+def test_an_empty_database_that_run_makes_is_logged_once(tmp_path: Path) -> None:
+    assert '"event": "database-made"' in ended(tmp_path, "started", signal.SIGTERM)[1]
+    assert "database-made" not in ended(tmp_path, "started", signal.SIGTERM)[1]
 
 
 @pytest.mark.slow
