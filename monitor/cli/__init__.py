@@ -3,9 +3,12 @@
     monitor [--config FILE] COMMAND [--config FILE] …
 
 `COMMANDS` is the whole list; adding a command is a file with a click command named `command`, and a line there.
-Exit codes: 0 good, 1 failed, 2 usage or configuration, 75 another daemon holds the database, 130 interrupted.
+Exit codes: 0 good, 1 failed, 2 usage or configuration, 75 another daemon holds the database, 130 interrupted,
+141 the reader of the output went away.
 """
 
+import os
+import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
@@ -83,7 +86,7 @@ class Commands(click.Group):
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """A broken pipe and a wrong option are click's own: quiet exit 1, and exit 2."""
+        """A wrong option is click's own: exit 2."""
         try:
             return super().invoke(ctx)
         except ConfigError as e:
@@ -94,6 +97,9 @@ class Commands(click.Group):
             _fail(ctx, e, 75)
         except MonitorError as e:
             _fail(ctx, e, 1)
+        except BrokenPipeError:
+            _forget_output()
+            ctx.exit(141)
         except KeyboardInterrupt:
             ctx.exit(130)
         except click.Abort as e:
@@ -113,6 +119,13 @@ def _unknown(name: str) -> str:
 def _fail(ctx: click.Context, error: MonitorError, code: int) -> None:
     click.echo(f"monitor: {error}", err=True)
     ctx.exit(code)
+
+
+def _forget_output() -> None:
+    """`monitor mentions | head -1` has read enough: as what SIGPIPE ends, quietly, also when buffers are flushed."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -173,17 +173,23 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     }
 
 
-def test_a_reader_that_goes_away_ends_us_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "mentions", "alerts", "check --json"])
+def test_a_reader_that_goes_away_ends_us_quietly(tmp_path: Path, command: str) -> None:
     brands = "".join(f'[[brands]]\nname = "Brand {number}"\n' for number in range(5000))
     (tmp_path / "config.toml").write_text(GOOD + brands)
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", "monitor", "check"]
     done = subprocess.run(
-        command, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        [sys.executable, "-m", "monitor", *command.split()],
+        cwd=tmp_path,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
     )
     os.close(writer)
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
