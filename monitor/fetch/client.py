@@ -59,6 +59,8 @@ RETRY_WAIT = tenacity.wait_random(0.2, 1.0)
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _WITHOUT_BODY = (204, 205)
+_NOT_THERE = ": nothing is at this path, check the address"
+"""The path itself is not told: it may be what lets one in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,8 @@ class Client:
         wait = retry_after(response.headers.get("retry-after"), self._now())
         if wait is not None and status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             self._hosts.pause(_host(url), wait)
-        return BadStatus(f"{where(url)} answered {_phrase(status)}", status=status, retry_after=wait)
+        mend = _NOT_THERE if status == HTTPStatus.NOT_FOUND else ""
+        return BadStatus(f"{where(url)} answered {_phrase(status)}{mend}", status=status, retry_after=wait)
 
     def _get(self, url: str, ask: _Ask, validators: Validators) -> httpx.Request:
         headers = [*self._common_headers(ask.accept), (b"Accept-Encoding", b"gzip")]

@@ -9,6 +9,7 @@ only the codes are shown.
 """
 
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from monitor.errors import DeliveryError
 
 REFUSED_AT_THE_DOOR = 3600.0
 """Seconds: a server that answers the connection with 5xx is asked once an hour."""
+_TLS_PORT = 465
 _CLOSING = 421
 _TOO_LARGE = 552
 _AUTH_WANTED = (530, 534, 535, 538)
@@ -164,13 +166,32 @@ class _Said:
             text = (status[0] if status else "") if codes_only else error.message
             return f"{error.code} {self._masked(text)}".strip() if error.code > 0 else "no SMTP answer"
         root = error.__cause__ or error  # the library repeats the address around what the system said
-        if isinstance(root, ssl.SSLCertVerificationError):
-            return f"its certificate is not trusted: {root.verify_message}"
-        if isinstance(root, TimeoutError):
-            return "no answer in time"
-        if isinstance(root, ConnectionError):
-            return "connection refused" if isinstance(root, ConnectionRefusedError) else "the connection broke"
-        return self._masked(str(root)) if str(root) and not codes_only else type(root).__name__
+        known = self._known(root)
+        return known or (self._masked(str(root)) if str(root) and not codes_only else type(root).__name__)
+
+    def _known(self, root: BaseException) -> str | None:
+        """In our words, and how to mend it."""
+        words: str | None
+        match root:
+            case ssl.SSLCertVerificationError():
+                words = f"its certificate is not trusted: {root.verify_message}"
+            case ssl.SSLError(reason="WRONG_VERSION_NUMBER") if self.server.tls is Tls.DIRECT:
+                words = "it does not begin with TLS on this port: try smtp:// instead of smtps://"
+            case socket.gaierror(errno=socket.EAI_AGAIN):
+                words = "its name cannot be looked up now: the name server does not answer"
+            case socket.gaierror():
+                words = "its name is not known: check the host in smtp_url"
+            case TimeoutError() if self.server.port == _TLS_PORT and self.server.tls is not Tls.DIRECT:
+                words = f"no answer in time; port {_TLS_PORT} usually begins with TLS: try smtps:// instead of smtp://"
+            case TimeoutError():
+                words = "no answer in time"
+            case ConnectionRefusedError():
+                words = "connection refused"
+            case ConnectionError():
+                words = "the connection broke"
+            case _:
+                words = None
+        return words
 
     def _masked(self, text: str) -> str:
         shown = one_line(text.encode("utf-8", "replace").decode(), 2000)

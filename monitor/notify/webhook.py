@@ -152,6 +152,8 @@ def _judge(answer: Answer, place: str, now: datetime) -> None:
         raise DeliveryError(f"{place} answered 410: nobody listens there any more", permanent=True, gone=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise DeliveryError(f"{place} answered {status}: redirects are not followed, the url must be the final one")
+    if status == HTTPStatus.NOT_FOUND:
+        raise DeliveryError(f"{place} answered 404: nothing takes messages at the path of `url`, check it")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise DeliveryError(
             f"{place} answered {status}: `secret` may not be the one it checks signatures with, or it asks for another "

@@ -227,7 +227,7 @@ async def test_apps_are_read_in_their_second_form(tmp_path: Path, xml: Any, code
 
 
 FAULTS: dict[str, tuple[Any, str]] = {
-    "not found": (answers(404, b"no"), "answered 404 Not Found"),
+    "not found": (answers(404, b"no"), "answered 404 Not Found: nothing is at this path, check the address"),
     "forbidden": (answers(403, b"no"), "answered 403 Forbidden"),
     "a reset": (resets(), ""),
     "a redirect in a circle": (redirects(302, "/feed"), "redirect"),

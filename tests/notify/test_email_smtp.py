@@ -236,7 +236,16 @@ async def test_a_refused_connection_means_away() -> None:
 
 
 async def test_a_name_that_leads_nowhere_means_away() -> None:
-    assert (await refusal(mailer(Server("mail.invalid", 587, Tls.REQUIRED)))).unreachable
+    error = await refusal(mailer(Server("mail.invalid", 587, Tls.REQUIRED)))
+    assert error.unreachable
+    assert "mail.invalid:587 did not take the connection: its name " in str(error)
+
+
+async def test_smtps_to_a_plain_port_says_what_to_try() -> None:
+    async with RealOffice() as office:
+        error = await refusal(mailer(office.at(Tls.DIRECT)))
+    assert error.unreachable
+    assert str(error).endswith("try smtp:// instead of smtps://")
 
 
 async def test_a_wrong_password_means_away_and_is_not_told() -> None:

@@ -109,6 +109,14 @@ async def test_a_wrong_secret_is_a_wrong_configuration_and_nothing_is_sent(case:
     assert not door.sent
 
 
+async def test_404_says_that_the_path_is_to_be_checked_without_telling_it() -> None:
+    async with Receiver(answer(404)) as receiver:
+        with pytest.raises(DeliveryError) as caught:
+            await hook(f"{receiver.origin}/T0PATH", Door()).send(MESSAGE)
+    assert str(caught.value).endswith("answered 404: nothing takes messages at the path of `url`, check it")
+    assert not caught.value.permanent
+
+
 class ShutDoor(Door):
     """Says the whole address, as a door should not."""
 
