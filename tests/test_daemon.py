@@ -17,7 +17,7 @@ from tests.passes import entries, entry, rss
 from tools.demolib.chaos_mail import PostOffice
 from tools.demolib.loopback import Reply
 from tools.demolib.receiver import Arrival
-from tools.demolib.service import free_port
+from tools.demolib.service import SECRET_NAME, free_port
 
 FEED = {"blog": "/feed"}
 CHANGES: tuple[dict[str, Any], ...] = (
@@ -153,6 +153,32 @@ async def test_a_mail_server_that_is_away_is_named_with_what_waits_for_it(tmp_pa
         assert mail["since"] < mail["next_probe_at"]
         assert (await running.get("/readyz"))[0] == 503
         assert b"mail is away since" in (await running.get("/"))[1]
+
+
+@pytest.mark.slow
+async def test_what_waits_for_a_missing_secret_is_told_when_it_is_there_and_the_file_is_read_again(
+    tmp_path: Path,
+) -> None:
+    async with a_daemon(tmp_path, FEED, start=False) as running:
+        secret, text = tmp_path / "hook.secret", running.config.read_text()
+        running.config.write_text(text.replace(f"env:{SECRET_NAME}", "file:hook.secret"))
+        await started(running)
+        running.town.pages["/feed"] = rss(entry(3), *entries(range(3)))
+        async with asyncio.timeout(PATIENCE):
+            while not (state := await running.ready())["away"]:
+                await asyncio.sleep(0.05)
+        missing = f"file:{secret}: cannot be read: No such file or directory"
+        assert state["secrets"] == {"notifier crm": missing}
+        assert (state["away"]["crm"]["why"], state["away"]["crm"]["owed"]) == (
+            f"its secret cannot be used: {missing}",
+            1,
+        )
+        secret.write_text(running.town.secret)
+        secret.chmod(0o600)
+        os.kill(running.service.sessions[-1], signal.SIGHUP)
+        await until(lambda: len(running.town.messages) == 1)
+        state = await running.ready()
+        assert (state["ok"], state["secrets"], state["away"]) == (True, {}, {})
 
 
 @pytest.mark.slow
