@@ -79,3 +79,7 @@ class Answers:
     mail: Mail | None
     database: str
     allow: tuple[str, ...]
+
+    def untold(self) -> Given:
+        """The same, but for who is told."""
+        return Given(self.brand, self.places, None, None, None, None, None, self.database, self.allow)

@@ -130,6 +130,9 @@ class Trial:
             click.confirm(f"{one.to}: {printable(one.text)}. Keep it?", default=False, err=True) for one in failed
         )
 
+    def tells_elsewhere(self) -> bool:
+        return self.terminal and click.confirm("Tell somewhere else instead?", default=True, err=True)
+
     def _stays(self, one: Seen) -> bool:
         """Elsewhere than on a terminal what fails stays too, to be shown and refused."""
         if one.readable or not self.terminal:

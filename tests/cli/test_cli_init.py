@@ -471,6 +471,19 @@ async def test_what_fails_may_be_kept(tmp_path: Path) -> None:
     assert len(read(tmp_path)["sources"]) == 1
 
 
+async def test_who_refuses_the_test_message_is_replaced_and_the_other_answers_stay(tmp_path: Path) -> None:
+    street = Street({"/feed.xml": feed("Acme opens")}, hook=401)
+    async with Loopback(street.answer) as server, RealOffice() as office:
+        news = f"{server.origin}/feed.xml"
+        words = ("--brand", "Acme", "--feed", news, "--webhook", f"{server.origin}/hook", *HOME)
+        mail = ["mail", "care@a.test", office.url, "", ""]
+        said = await asked(tmp_path, *words, answers=["n", "y", "n", "y", *mail])
+    assert said.code == 0, said
+    assert [one["kind"] for one in read(tmp_path)["notifiers"]] == ["email"]
+    assert [one["url"] for one in read(tmp_path)["sources"]] == [news]
+    assert len(office.taken) == 1
+
+
 def test_ctrl_c_at_a_question_is_130_and_quiet(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "monitor", "init"]
