@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import orjson
 
 from monitor import __version__
 from monitor.cli import CONFIG
@@ -32,7 +33,7 @@ from monitor.fetch import Limits as FetchLimits
 from monitor.notify import notifiers
 from monitor.readers import Readers
 from monitor.settings import NetworkSettings, Settings, SourceSettings
-from monitor.source import Response
+from monitor.source import Outcome, Response
 from sources import apple_app_store, connectors, hackernews, review_page
 
 NO_PAGE = 3
@@ -41,12 +42,13 @@ FILE_ADDRESS = "https://file.invalid/"
 """Stands where a connector's options want the address of what is a file."""
 NO_APP = "0"
 """Stands where they want the number of an app."""
-APPLE_MARKS = (b"itunes.apple.com/rss", b"im:rating")
+APPLE_MARKS = (b"itunes.apple.com/rss", b"im:rating", b"CustomerReviews RSS page depth is limited")
 HACKERNEWS_MARKS = (b'"hits"', b'"objectID"', b'"created_at_i"')
 SAMPLE = 64 * 1024
 """Bytes that are looked at to recognise a kind."""
 SHOWN = 20
 """Items in the table."""
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 
 
 @click.command()
@@ -204,12 +206,24 @@ async def _preview(
 async def _best(
     settings: SourceSettings, response: Response, readers: Readers, again: Callable[[str], SourceSettings] | None
 ) -> dict[str, Any]:
-    if again and (kind := _recognised(response)):
+    if again is None:
+        return await shown_as(settings, response, readers)
+    if kind := _recognised(response):
         return await shown_as(again(kind), response, readers)
     shown = await shown_as(settings, response, readers)
-    if again and shown["outcome"] not in READABLE and review_page.recognises(response.body):
+    if shown["outcome"] in READABLE:
+        return shown
+    if review_page.recognises(response.body):
         return await shown_as(again(review_page.kind), response, readers)
-    return shown
+    return await _as_a_wall(again, response, readers) or shown if shown["outcome"] == Outcome.CHANGED else shown
+
+
+async def _as_a_wall(
+    again: Callable[[str], SourceSettings], response: Response, readers: Readers
+) -> dict[str, Any] | None:
+    """Of a page that is nothing we know: review pages know more of what keeps us out (AWS, cookie walls) than feeds."""
+    shown = await shown_as(again(review_page.kind), response, readers)
+    return shown if shown["outcome"] == Outcome.BLOCKED else None
 
 
 def _recognised(response: Response) -> str | None:
@@ -217,7 +231,18 @@ def _recognised(response: Response) -> str | None:
     head = response.body[:SAMPLE]
     if any(mark in head for mark in APPLE_MARKS):
         return apple_app_store.kind
-    return hackernews.kind if all(mark in head for mark in HACKERNEWS_MARKS) else None
+    if all(mark in head for mark in HACKERNEWS_MARKS):
+        return hackernews.kind
+    document = _document(response.body)
+    return next((one.kind for one in (hackernews, apple_app_store) if one.recognises(document)), None)
+
+
+def _document(body: bytes) -> Any:
+    """None for what is no JSON. An answer without hits or reviews shows its kind only by its shape."""
+    try:
+        return orjson.loads(body.strip(_BLANK))
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _from_file(path: Path, url: str | None) -> Response:
