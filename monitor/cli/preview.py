@@ -10,6 +10,7 @@ named, and its sources can be previewed by their names. Exit 0 for items and emp
 
 import asyncio
 import os
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings
     connector = known.get(kind)
     if connector is None:
         raise ConfigError([Problem("--kind", kind_refusal(kind) or unknown("kind", kind, known))])
-    entry: dict[str, Any] = dict(_pair(text) for text in said)
+    entry = _entry(said)
     for key, stand_in in (("url", url or FILE_ADDRESS), ("app", NO_APP)):
         if key in connector.Options.model_fields:
             entry.setdefault(key, stand_in)
@@ -144,11 +145,34 @@ def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings
     return found[0]
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _entry(said: Sequence[str]) -> dict[str, Any]:
+    """`fields.text=body` is a key of the table `fields`, as in TOML."""
+    entry: dict[str, Any] = {}
+    for text in said:
+        key, value = _pair(text)
+        *tables, last = key.split(".")
+        place = entry
+        for name in tables:
+            place = place.setdefault(name, {})
+            if not isinstance(place, dict):
+                raise click.UsageError(f"--option {printable(key)}: `{printable(name)}` has a value already")
+        place[last] = value
+    return entry
+
+
+def _pair(text: str) -> tuple[str, str | dict[str, Any]]:
     key, sign, value = text.partition("=")
     if not sign or not key:
         raise click.UsageError(f"--option {printable(text)}: write KEY=VALUE, such as timezone=Europe/Berlin")
-    return key, value
+    return key, _table(key, value) if value.startswith("{") else value
+
+
+def _table(key: str, value: str) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = tomllib.loads(f"table = {value}")["table"]
+    except tomllib.TOMLDecodeError as e:
+        raise click.UsageError(f"--option {printable(key)}: not a table as TOML writes it: {e}") from e
+    return read
 
 
 def _option_of(problem: Problem) -> str:

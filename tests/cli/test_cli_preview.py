@@ -116,6 +116,24 @@ def test_options_say_what_a_source_would() -> None:
     assert second["published_at"] == "2026-11-19T07:00:00Z"
 
 
+PLAIN = b"<title>Reviews</title><div class=rev><p>The lid broke</p></div><div class=rev><p>Fine so far</p></div>"
+NESTED = b'{"data":{"all":[{"words":{"body":"The lid broke"}},{"words":{"body":"Fine so far"}}]}}'
+TABLES: dict[str, tuple[bytes, list[str]]] = {
+    "dotted keys": (PLAIN, ["selectors.item=div.rev", "selectors.text=p"]),
+    "an inline table": (PLAIN, ['selectors={item="div.rev", text="p"}']),
+    "a table and one key more": (PLAIN, ['selectors={item="div.rev"}', "selectors.text=p"]),
+    "a path and its fields": (NESTED, ["json_path=data.all", "fields.text=words.body"]),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), TABLES.values(), ids=TABLES)
+def test_options_say_tables_too(tmp_path: Path, body: bytes, said: list[str]) -> None:
+    (tmp_path / "saved").write_bytes(body)
+    options = [word for one in said for word in ("--option", one)]
+    items = preview(str(tmp_path / "saved"), "--kind", "review_page", "--json", *options).object["items"]
+    assert [item["text"] for item in items] == ["The lid broke", "Fine so far"]
+
+
 def test_without_json_it_is_a_table(tmp_path: Path) -> None:
     said = preview(str(SHOP))
     assert said.out.splitlines() == [
@@ -167,6 +185,18 @@ REFUSED: dict[str, tuple[list[str], str]] = {
         "--option timezon: unknown key `timezon`; did you mean `timezone`?",
     ),
     "an option without value": ([str(SHOP), "--option", "url"], "--option url: write KEY=VALUE"),
+    "a table that is none": (
+        [str(SHOP), "--option", "fields={text=}"],
+        "--option fields: not a table as TOML writes it",
+    ),
+    "a table that is a value too": (
+        [str(SHOP), "--option", "fields=x", "--option", "fields.text=y"],
+        "--option fields.text: `fields` has a value already",
+    ),
+    "a misspelled key of a table": (
+        [str(SHOP), "--kind", "review_page", "--option", "selectors.itm=p"],
+        "--option selectors.itm: ",
+    ),
     "a time zone that is none": (
         [str(SHOP), "--option", "timezone=Europe/Berln"],
         "--option timezone: unknown time zone",
