@@ -22,7 +22,7 @@ from monitor.core.phrases import Phrases, phrases
 from monitor.core.priority import in_words
 from monitor.core.text import clean, one_line, told_once
 from monitor.core.url import is_web
-from monitor.model import Part
+from monitor.model import Part, Tone
 from monitor.notifier import Audience
 
 SUBJECT_LIMIT = 150
@@ -58,7 +58,7 @@ class Entry:
     why: str
     words: str
     priority: str
-    """What it is, and what added to it."""
+    """What it is, and what added to it; only of what is negative."""
     topics: tuple[str, ...]
     """`delivery (parcel, courier)`"""
     link: str | None
@@ -136,7 +136,7 @@ def _plain_entry(entry: Entry, words: Phrases) -> str:
     lines.append(f"({words.shortened})" if entry.shortened else "")
     lines.append(f"{words.why}: {entry.why}" if entry.why else "")
     lines.append(f"{words.words}: {entry.words}" if entry.words else "")
-    lines.append(f"{words.priority}: {entry.priority}")
+    lines.append(f"{words.priority}: {entry.priority}" if entry.priority else "")
     lines.append(f"{words.topics}: {', '.join(entry.topics)}" if entry.topics else "")
     lines.append(entry.link or "")
     return "\n".join(line for line in lines if line)
@@ -171,10 +171,16 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         author=_author(mention["author"]["name"], words),
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
         words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
-        priority=in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"])),
+        priority=_priority(mention),
         topics=tuple(_topic(topic) for topic in mention["topics"]),
         link=_link(mention["url"]),
     )
+
+
+def _priority(mention: Mapping[str, Any]) -> str:
+    if mention["tone"] != Tone.NEGATIVE:
+        return ""
+    return in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"]))
 
 
 def _words(text: str, why: str) -> str:

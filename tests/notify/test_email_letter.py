@@ -75,6 +75,12 @@ def test_the_text_part_says_everything_without_markup() -> None:
     )
 
 
+def test_what_is_not_negative_has_no_priority() -> None:
+    mail = read(a_message(told() | {"tone": "positive"}))
+    assert "Priority" not in mail.text
+    assert "Priority" not in mail.html
+
+
 def test_topics_are_shown_with_the_words_that_say_so() -> None:
     topics = (Topic("delivery", Tone.NEGATIVE, ("parcel", "<b>courier")), Topic("staff", Tone.NEUTRAL, ("rude",)))
     mail = read(a_message(told(topics=topics)))
