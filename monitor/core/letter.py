@@ -10,7 +10,7 @@ plain text here; a link is only what is clearly a web address.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -237,9 +237,20 @@ def _long(rating: Mapping[str, float]) -> str:
 def _hour(mention: Mapping[str, Any], words: Phrases, zone: ZoneInfo) -> str:
     """When it was written; else when it was seen, and said so."""
     published = mention["published_at"]
-    at = datetime.fromisoformat(published or mention["seen_at"]).astimezone(zone)
-    shown = f"{at:%Y-%m-%d %H:%M %Z}"
-    return shown if published else words.seen.format(at=shown)
+    if published:
+        return _written(datetime.fromisoformat(published), zone)
+    return words.seen.format(at=_minute(datetime.fromisoformat(mention["seen_at"]), zone))
+
+
+def _written(at: datetime, zone: ZoneInfo) -> str:
+    """A date without an hour is stored as its midnight, in UTC or where the source is: no hour is made of it."""
+    days = (there for place in (UTC, zone) if (there := at.astimezone(place)).time() == time(0))
+    day = next(days, None)
+    return f"{day:%Y-%m-%d}" if day else _minute(at, zone)
+
+
+def _minute(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def _author(name: str | None, words: Phrases) -> str:
