@@ -208,4 +208,4 @@ def _without_the_torn(entries: list[_Said], text: str) -> list[_Said]:
 
 
 _ATOM = frozenset({"", "{http://www.w3.org/2005/Atom", "{http://purl.org/atom/ns#"})
-_MARK = re.compile("customerreviews", re.IGNORECASE)
+_MARK = re.compile("customerreviews|iTunes Store: Customer Reviews", re.IGNORECASE)

@@ -34,7 +34,7 @@ def harvest(reviews: Sequence[Review], page: Page) -> Harvest:
 
 
 def metrics(aggregates: Sequence[Node]) -> tuple[Metric, ...]:
-    """Each once. Zero of nobody is no rating."""
+    """Each once. Zero of nobody is no rating, and one without rating and count says nothing."""
     return tuple(dict.fromkeys(metric for node in aggregates if (metric := _metric(node))))
 
 
@@ -45,7 +45,7 @@ def _metric(node: Node) -> Metric | None:
         (found for key in ("ratingCount", "reviewCount") if (found := count(_plain(node, key))) is not None), None
     )
     rated = rate(_plain(node, "ratingValue"), _plain(node, "bestRating"), _plain(node, "worstRating")).rating
-    if rated is None or (how_many == 0 and rated.value == 0):
+    if rated is None or (not how_many and rated.value == 0):
         best = number(_plain(node, "bestRating"))
         return None if how_many is None else Metric(None, best if best and best > 0 else None, how_many)
     return Metric(rated.value, rated.best, how_many)

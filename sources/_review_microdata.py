@@ -2,9 +2,12 @@
 
 Also data-vocabulary.org, its forerunner, under schema.org's names. An item's property is what `content`, a link, a
 `<time>` or the text says. Inside an author that is no item of its own nothing is a property of the review:
-Bazaarvoice nests two `itemprop=name`, the author's and the title.
+Bazaarvoice nests two `itemprop=name`, the author's and the title. `itemref` names elements that stand elsewhere on the
+page and belong to the item as if they stood in it.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sources._review_graph import Node
 from sources._review_markup import attribute, text_within
 
+DEEP = 100
+"""Items inside each other for which `itemref` is followed: a chain of them must not use up the stack."""
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "audio": "src", "video": "src", "iframe": "src"}
 _VALUES = {"meta": "content", "time": "datetime", "data": "value", "meter": "value"}
 _OLD_NAMES = {
@@ -21,48 +26,107 @@ _OLD_NAMES = {
 }  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Reading:
+    """Of one page: an item that several name is read once, one that leads back to itself ends there."""
+
+    named: dict[str, LexborNode]
+    """Elements that some item's `itemref` names, by their id."""
+    found: list[Node] = field(default_factory=list)
+    """Items that are nobody's property."""
+    read: dict[int, Node] = field(default_factory=dict)
+    """By the element's place in memory."""
+    open: set[int] = field(default_factory=set)
+
+
 def nodes(parsed: LexborHTMLParser) -> list[Node]:
     """Items that are no other item's property, in the order of the page."""
-    found: list[Node] = []
-    for scope in parsed.css("[itemscope]"):
-        if not _is_inner(scope):
-            found.append(_item(scope, found))
-    return found
+    reading = _Reading(_named_by_others(parsed))
+    outer = [scope for scope in parsed.css("[itemscope]") if not _is_inner(scope)]
+    elsewhere = {element.mem_id for element in reading.named.values()}
+    for scope in sorted(outer, key=lambda one: _is_property(one, elsewhere)):
+        if scope.mem_id not in reading.read:
+            reading.found.append(_item(scope, reading))
+    return reading.found
+
+
+def _named_by_others(parsed: LexborHTMLParser) -> dict[str, LexborNode]:
+    wanted = {name for scope in parsed.css("[itemscope][itemref]") for name in _references(scope)}
+    if not wanted:
+        return {}
+    elements = [one for one in parsed.css("[id]") if attribute(one, "id") in wanted]
+    return {attribute(one, "id"): one for one in reversed(elements)}
+
+
+def _references(scope: LexborNode) -> list[str]:
+    return attribute(scope, "itemref").split()
 
 
 def _is_inner(scope: LexborNode) -> bool:
     """An item inside another one is read with it."""
-    parent = scope.parent
+    return any("itemscope" in parent.attributes for parent in _parents(scope))
+
+
+def _is_property(scope: LexborNode, elsewhere: set[int]) -> bool:
+    """Of an item that stands elsewhere: it is read with that one, if that one is read."""
+    return "itemprop" in scope.attributes and any(
+        one.mem_id in elsewhere for one in (scope, *(_parents(scope) if elsewhere else ()))
+    )
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
     while parent is not None:
-        if "itemscope" in parent.attributes:
-            return True
+        yield parent
         parent = parent.parent
-    return False
 
 
-def _item(scope: LexborNode, loose: list[Node]) -> Node:
-    """`loose` gains the items inside that are nobody's property."""
+def _item(scope: LexborNode, reading: _Reading) -> Node:
+    """`reading.found` gains the items inside that are nobody's property."""
     kinds = attribute(scope, "itemtype").split()
     old = any("data-vocabulary.org" in kind for kind in kinds)
     node: Node = {"@type": kinds} if kinds else {}
     own = _own_id(scope)
     if own:
         node["@id" if attribute(scope, "itemid") else "native"] = own
-    stack = [(child, False) for child in reversed(list(scope.iter()))]
-    while stack:
-        element, inside_author = stack.pop()
+    reading.read[scope.mem_id] = node
+    reading.open.add(scope.mem_id)
+    for element, inside_author in _elements(scope, reading):
         names = attribute(element, "itemprop").split()
         is_scope = "itemscope" in element.attributes
+        if is_scope and element.mem_id in reading.open:
+            continue
         if names and not inside_author:
-            value: Any = _item(element, loose) if is_scope else _value(_named(element, names))
+            value: Any = _inner(element, reading) if is_scope else _value(_named(element, names))
             for name in names:
                 _add(node, _OLD_NAMES.get(name, name) if old else name, value)
-        elif is_scope:
-            loose.append(_item(element, loose))
-        if not is_scope:
+        elif is_scope and element.mem_id not in reading.read:
+            reading.found.append(_item(element, reading))
+    reading.open.discard(scope.mem_id)
+    return node
+
+
+def _inner(scope: LexborNode, reading: _Reading) -> Node:
+    known = reading.read.get(scope.mem_id)
+    return _item(scope, reading) if known is None else known
+
+
+def _elements(scope: LexborNode, reading: _Reading) -> Iterator[tuple[LexborNode, bool]]:
+    """Every element of an item, each once, and whether it stands inside an author; not what is inside inner items."""
+    names = _references(scope) if len(reading.open) <= DEEP else ()
+    others = [reading.named[name] for name in names if name in reading.named]
+    stack = [(element, False) for element in reversed([*scope.iter(), *others])]
+    seen: set[int] = set()
+    while stack:
+        element, inside_author = stack.pop()
+        if others and element.mem_id in seen:
+            continue
+        seen.add(element.mem_id)
+        yield element, inside_author
+        if "itemscope" not in element.attributes:
+            names = attribute(element, "itemprop").split()
             inside = inside_author or bool({"author", "reviewer"} & set(names))
             stack.extend((child, inside) for child in reversed(list(element.iter())))
-    return node
 
 
 def _own_id(scope: LexborNode) -> str:

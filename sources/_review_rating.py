@@ -57,6 +57,8 @@ def count(value: Any) -> int | None:
     """How many: "1.234", "1,234", "12 reviews", "1 234 Bewertungen"."""
     if isinstance(value, bool) or value is None:
         return None
+    if isinstance(value, str) and _EXPONENT.fullmatch(value[:200].strip()):
+        value = float(value[:200])
     if isinstance(value, int | float):
         return int(value) if 0 <= value < 1e12 else None
     found = _COUNT.search(str(value)[:200])
@@ -68,6 +70,8 @@ def _points(value: Any) -> tuple[float | None, float | None]:
     if not isinstance(value, str):
         return number(value), None
     text = value[:200]
+    if _EXPONENT.fullmatch(text.strip()):
+        return number(float(text)), None
     for pattern, first in _OF:
         found = pattern.search(text)
         if found:
@@ -98,6 +102,8 @@ _DIGITS = r"(-?\d{1,6}(?:[.,]\d{1,12})?)"
 _NUMBER = re.compile(r"-?\d{1,3}(?:[., ]\d{3})*[.,]\d{1,20}|-?\d{1,15}(?:[.,]\d{1,20})?")
 _FIRST_NUMBER = re.compile(r"-?\d{1,6}(?:[.,]\d{1,12})?")
 _COUNT = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)|\d{1,12}")
+_EXPONENT = re.compile(r"[-+]?\d{1,20}(?:\.\d{0,20})?[eE][-+]?\d{1,9}")
+"""As JSON may write a number: "1e400" is none, not a 1."""
 _NO_DIGIT = re.compile(r"\D")
 _PERCENT = re.compile(_DIGITS + r"\s*%")
 _OF_WORDS = "out of|of|von|sur|de|di|su|van|av|af|z|из|dari"

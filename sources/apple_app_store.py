@@ -104,6 +104,12 @@ def read(source: Source, response: Response) -> Page:
     return _turn(source, found, response) if found else Page(Outcome.CHANGED, why="a feed, but no reviews of an app")
 
 
+def recognises(document: Any) -> bool:
+    """Whether JSON without reviews is for this connector: Apple's feed, whose values are each a {"label": …}."""
+    feed = document.get("feed") if isinstance(document, dict) else None
+    return isinstance(feed, dict) and any(isinstance(one, dict) and "label" in one for one in feed.values())
+
+
 def _turn(source: Source, found: Reviews, response: Response, why: str = "") -> Page:
     now = _now(source)
     marks = [_mark(review) for review in found.reviews]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 from urllib.parse import quote
 
 import xxhash
@@ -120,6 +120,19 @@ def read(source: Source, response: Response) -> Page:
     return Page(outcome, why=f"no search result: {why}")
 
 
+def recognises(document: Any) -> bool:
+    """Whether JSON without hits is for this connector: a search that found nothing, ids of Firebase, one saved item.
+    `[]` may be anybody's.
+    """
+    if not isinstance(document, dict):
+        return bool(document) and _are_ids(document)
+    if document.get("hits") == []:
+        return "nbHits" in document
+    if _are_ids(document.get("items")):
+        return bool(document["items"]) or "profiles" in document
+    return type(document.get("id")) is int and bool({"by", "author"} & document.keys()) and _is_saved_item(document)
+
+
 def _search(source: Source, document: dict[str, Any], response: Response) -> Page:
     now, raw = _now(source), document["hits"]
     hits = _readable(raw)
@@ -195,7 +208,7 @@ def _item(one: Hit, source: Source, response: Response) -> Item:
 def _saved(source: Source, document: Any, response: Response) -> Page | None:
     """Firebase's answers: ids alone, one item, or `null` for an id that is none. None: it is none of them."""
     ids = document.get("items") if isinstance(document, dict) else document
-    if isinstance(ids, list) and all(type(one) is int and one > 0 for one in ids):
+    if _are_ids(ids):
         following = f"{FIREBASE}/v0/item/{ids[0]}.json" if ids else None
         return Page(Outcome.EMPTY, next=following, why=f"{len(ids)} ids without words")
     if document is None:
@@ -207,6 +220,10 @@ def _saved(source: Source, document: Any, response: Response) -> Page | None:
     if not one.holds_words:
         return Page(Outcome.EMPTY, listed=listed, why="the item was deleted")
     return Page(Outcome.ITEMS, items=(_item(one, source, response),), listed=listed)
+
+
+def _are_ids(value: Any) -> TypeGuard[list[int]]:
+    return isinstance(value, list) and all(type(one) is int and one > 0 for one in value)
 
 
 def _is_saved_item(document: dict[str, Any]) -> bool:

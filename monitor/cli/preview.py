@@ -10,11 +10,13 @@ named, and its sources can be previewed by their names. Exit 0 for items and emp
 
 import asyncio
 import os
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+import orjson
 
 from monitor import __version__
 from monitor.cli import CONFIG
@@ -32,7 +34,7 @@ from monitor.fetch import Limits as FetchLimits
 from monitor.notify import notifiers
 from monitor.readers import Readers
 from monitor.settings import NetworkSettings, Settings, SourceSettings
-from monitor.source import Response
+from monitor.source import Outcome, Response
 from sources import apple_app_store, connectors, hackernews, review_page
 
 NO_PAGE = 3
@@ -41,12 +43,13 @@ FILE_ADDRESS = "https://file.invalid/"
 """Stands where a connector's options want the address of what is a file."""
 NO_APP = "0"
 """Stands where they want the number of an app."""
-APPLE_MARKS = (b"itunes.apple.com/rss", b"im:rating")
+APPLE_MARKS = (b"itunes.apple.com/rss", b"im:rating", b"CustomerReviews RSS page depth is limited")
 HACKERNEWS_MARKS = (b'"hits"', b'"objectID"', b'"created_at_i"')
 SAMPLE = 64 * 1024
 """Bytes that are looked at to recognise a kind."""
 SHOWN = 20
 """Items in the table."""
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 
 
 @click.command()
@@ -127,7 +130,7 @@ def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings
     connector = known.get(kind)
     if connector is None:
         raise ConfigError([Problem("--kind", kind_refusal(kind) or unknown("kind", kind, known))])
-    entry: dict[str, Any] = dict(_pair(text) for text in said)
+    entry = _entry(said)
     for key, stand_in in (("url", url or FILE_ADDRESS), ("app", NO_APP)):
         if key in connector.Options.model_fields:
             entry.setdefault(key, stand_in)
@@ -142,11 +145,34 @@ def _settings(kind: str, url: str | None, said: Sequence[str]) -> SourceSettings
     return found[0]
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _entry(said: Sequence[str]) -> dict[str, Any]:
+    """`fields.text=body` is a key of the table `fields`, as in TOML."""
+    entry: dict[str, Any] = {}
+    for text in said:
+        key, value = _pair(text)
+        *tables, last = key.split(".")
+        place = entry
+        for name in tables:
+            place = place.setdefault(name, {})
+            if not isinstance(place, dict):
+                raise click.UsageError(f"--option {printable(key)}: `{printable(name)}` has a value already")
+        place[last] = value
+    return entry
+
+
+def _pair(text: str) -> tuple[str, str | dict[str, Any]]:
     key, sign, value = text.partition("=")
     if not sign or not key:
         raise click.UsageError(f"--option {printable(text)}: write KEY=VALUE, such as timezone=Europe/Berlin")
-    return key, value
+    return key, _table(key, value) if value.startswith("{") else value
+
+
+def _table(key: str, value: str) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = tomllib.loads(f"table = {value}")["table"]
+    except tomllib.TOMLDecodeError as e:
+        raise click.UsageError(f"--option {printable(key)}: not a table as TOML writes it: {e}") from e
+    return read
 
 
 def _option_of(problem: Problem) -> str:
@@ -204,12 +230,24 @@ async def _preview(
 async def _best(
     settings: SourceSettings, response: Response, readers: Readers, again: Callable[[str], SourceSettings] | None
 ) -> dict[str, Any]:
-    if again and (kind := _recognised(response)):
+    if again is None:
+        return await shown_as(settings, response, readers)
+    if kind := _recognised(response):
         return await shown_as(again(kind), response, readers)
     shown = await shown_as(settings, response, readers)
-    if again and shown["outcome"] not in READABLE and review_page.recognises(response.body):
+    if shown["outcome"] in READABLE:
+        return shown
+    if review_page.recognises(response.body):
         return await shown_as(again(review_page.kind), response, readers)
-    return shown
+    return await _as_a_wall(again, response, readers) or shown if shown["outcome"] == Outcome.CHANGED else shown
+
+
+async def _as_a_wall(
+    again: Callable[[str], SourceSettings], response: Response, readers: Readers
+) -> dict[str, Any] | None:
+    """Of a page that is nothing we know: review pages know more of what keeps us out (AWS, cookie walls) than feeds."""
+    shown = await shown_as(again(review_page.kind), response, readers)
+    return shown if shown["outcome"] == Outcome.BLOCKED else None
 
 
 def _recognised(response: Response) -> str | None:
@@ -217,7 +255,18 @@ def _recognised(response: Response) -> str | None:
     head = response.body[:SAMPLE]
     if any(mark in head for mark in APPLE_MARKS):
         return apple_app_store.kind
-    return hackernews.kind if all(mark in head for mark in HACKERNEWS_MARKS) else None
+    if all(mark in head for mark in HACKERNEWS_MARKS):
+        return hackernews.kind
+    document = _document(response.body)
+    return next((one.kind for one in (hackernews, apple_app_store) if one.recognises(document)), None)
+
+
+def _document(body: bytes) -> Any:
+    """None for what is no JSON. An answer without hits or reviews shows its kind only by its shape."""
+    try:
+        return orjson.loads(body.strip(_BLANK))
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _from_file(path: Path, url: str | None) -> Response:

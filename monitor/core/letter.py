@@ -10,7 +10,7 @@ plain text here; a link is only what is clearly a web address.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from monitor.core.phrases import Phrases, phrases
 from monitor.core.priority import in_words
 from monitor.core.text import clean, one_line, told_once
 from monitor.core.url import is_web
-from monitor.model import Part
+from monitor.model import Part, Tone
 from monitor.notifier import Audience
 
 SUBJECT_LIMIT = 150
@@ -58,7 +58,7 @@ class Entry:
     why: str
     words: str
     priority: str
-    """What it is, and what added to it."""
+    """What it is, and what added to it; only of what is negative."""
     topics: tuple[str, ...]
     """`delivery (parcel, courier)`"""
     link: str | None
@@ -136,7 +136,7 @@ def _plain_entry(entry: Entry, words: Phrases) -> str:
     lines.append(f"({words.shortened})" if entry.shortened else "")
     lines.append(f"{words.why}: {entry.why}" if entry.why else "")
     lines.append(f"{words.words}: {entry.words}" if entry.words else "")
-    lines.append(f"{words.priority}: {entry.priority}")
+    lines.append(f"{words.priority}: {entry.priority}" if entry.priority else "")
     lines.append(f"{words.topics}: {', '.join(entry.topics)}" if entry.topics else "")
     lines.append(entry.link or "")
     return "\n".join(line for line in lines if line)
@@ -171,10 +171,16 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         author=_author(mention["author"]["name"], words),
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
         words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
-        priority=in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"])),
+        priority=_priority(mention),
         topics=tuple(_topic(topic) for topic in mention["topics"]),
         link=_link(mention["url"]),
     )
+
+
+def _priority(mention: Mapping[str, Any]) -> str:
+    if mention["tone"] != Tone.NEGATIVE:
+        return ""
+    return in_words(mention["priority"], (Part(**part) for part in mention["priority_parts"]))
 
 
 def _words(text: str, why: str) -> str:
@@ -231,9 +237,20 @@ def _long(rating: Mapping[str, float]) -> str:
 def _hour(mention: Mapping[str, Any], words: Phrases, zone: ZoneInfo) -> str:
     """When it was written; else when it was seen, and said so."""
     published = mention["published_at"]
-    at = datetime.fromisoformat(published or mention["seen_at"]).astimezone(zone)
-    shown = f"{at:%Y-%m-%d %H:%M %Z}"
-    return shown if published else words.seen.format(at=shown)
+    if published:
+        return _written(datetime.fromisoformat(published), zone)
+    return words.seen.format(at=_minute(datetime.fromisoformat(mention["seen_at"]), zone))
+
+
+def _written(at: datetime, zone: ZoneInfo) -> str:
+    """A date without an hour is stored as its midnight, in UTC or where the source is: no hour is made of it."""
+    days = (there for place in (UTC, zone) if (there := at.astimezone(place)).time() == time(0))
+    day = next(days, None)
+    return f"{day:%Y-%m-%d}" if day else _minute(at, zone)
+
+
+def _minute(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def _author(name: str | None, words: Phrases) -> str:

@@ -7,7 +7,7 @@ team reads (ticket, survey, e-mail) has no followers. Copies share readers: each
 audience of one, so that a hundred copies count as 7.6 and not as a hundred.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -60,6 +60,11 @@ def reactions(item: Item) -> int:
     return told + max(item.helpful or 0, 0)
 
 
+def known(parts: Sequence[Part]) -> bool:
+    """Whether anything is known of this mention beside what all of its type have."""
+    return len(parts) > 1
+
+
 def in_words(value: float, parts: Iterable[Part]) -> str:
     """`12,100: a post is read by about 100 +100 · 12,000 followers +12,000`"""
     return f"{value:,.0f}: " + " · ".join(f"{part.text} {part.added:+,.0f}" for part in parts)
@@ -67,12 +72,16 @@ def in_words(value: float, parts: Iterable[Part]) -> str:
 
 def _readers(kind: MentionType, followers: int, reactions: int) -> Iterator[tuple[str, int]]:
     audience = AUDIENCE[kind]
-    article = "an" if kind in (MentionType.ARTICLE, MentionType.EMAIL) else "a"
+    named = _NAMED.get(kind, f"a {kind}")
     if kind in PRIVATE:
-        yield f"{article} {kind} is read by the team", audience
+        yield f"{named} is read by the team", audience
         return
-    yield f"{article} {kind} is read by about {audience:,}", audience
+    yield f"{named} is read by about {audience:,}", audience
     if followers > 0:
         yield f"{followers:,} followers", min(followers, MANKIND)
     if reactions > 0:
         yield f"{reactions:,} reactions", min(reactions * PER_REACTION, MANKIND)
+
+
+_NAMED = {MentionType.ARTICLE: "a post or article", MentionType.EMAIL: "an email"}
+"""A feed does not say whether it is a magazine's or a forum's."""

@@ -82,7 +82,8 @@ def judge(
             judged.confidence,
             (_reason(verdict), *judged.reasons[: grounds.MOST - 1]),
         )
-    return _by_rating(verdict, text_says)
+    agrees = verdict.tone is not Tone.NEUTRAL and _likeliest(text_says, shift.threshold) is verdict.tone
+    return _by_rating(verdict, text_says, _reasons(pieces[0], verdict.tone, weights) if agrees else ())
 
 
 def text_alone(judged: Judgement, rating: Rating) -> float:
@@ -164,13 +165,16 @@ def _reasons(piece: _Piece, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
     return (Reason(said[: grounds.LONGEST].strip(), "said of another, in comparison"),)
 
 
-def _by_rating(verdict: _Verdict, read: Probabilities) -> Judgement:
-    """The rating's tone gets 0.9 and a tenth of what the text gives it; the text shares out the rest."""
+def _by_rating(verdict: _Verdict, read: Probabilities, words: tuple[Reason, ...]) -> Judgement:
+    """The rating's tone gets 0.9 and a tenth of what the text gives it; the text shares out the rest. `words` of a
+    text that says the same are reasons too: a rating alone marks nothing in what a person reads.
+    """
     rest = 1 - _SAID
     shares = {tone: rest * getattr(read, tone.value) for tone in Tone}
     shares[verdict.tone] += _SAID
     mixed = rounded(shares[Tone.NEGATIVE], shares[Tone.POSITIVE])
-    return Judgement(verdict.tone, mixed, _confidence(mixed, verdict.tone), (_reason(verdict),))
+    reasons = (_reason(verdict), *words[: grounds.MOST - 1])
+    return Judgement(verdict.tone, mixed, _confidence(mixed, verdict.tone), reasons)
 
 
 def _said(rating: Rating | None, recommended: bool | None) -> _Verdict | None:

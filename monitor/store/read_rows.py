@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Case, ColumnElement, Connection, Row, and_, case, exists, func, or_, select
+from sqlalchemy import Case, ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from monitor.core.outbox import Destination
 from monitor.model import Mention, Tone
 from monitor.store.item_rows import each_mention, mention_from, mention_query
-from monitor.store.tables import alerts, attempts, mentions, messages, owed, stories
+from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed, stories
 
 CHUNK = 200
 """Alerts whose messages are read with one query."""
@@ -45,7 +45,9 @@ class MessageSeen:
     attempts: tuple[AttemptSeen, ...]
     """Oldest first."""
     next_at: datetime | None
-    """None: nothing more will be tried."""
+    """When it is really tried: not before its destination's Retry-After ends nor before its server is probed. None:
+    nothing more will be tried.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def mentions_named(connection: Connection, ids: Sequence[str]) -> dict[str, Ment
 
 def told_message(connection: Connection, message_id: str) -> ToldMessage | None:
     """None: there is no such message, or nothing that it told is still kept."""
-    row = connection.execute(select(messages).where(messages.c.id == message_id)).first()
+    row = connection.execute(_with_holds(select(messages)).where(messages.c.id == message_id)).first()
     query = (
         mention_query(owed.c.message_id == message_id)
         .join(alerts, alerts.c.mention_id == mentions.c.id)
@@ -145,12 +147,8 @@ def told_message(connection: Connection, message_id: str) -> ToldMessage | None:
 
 def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, list[MessageSeen]]:
     """Alert → its messages, oldest first."""
-    query = (
-        select(owed.c.alert_id, messages)
-        .join(messages, messages.c.id == owed.c.message_id)
-        .where(owed.c.alert_id.in_(alert_ids))
-        .order_by(messages.c.created_at, messages.c.id)
-    )
+    query = _with_holds(select(messages, owed.c.alert_id).join(owed, owed.c.message_id == messages.c.id))
+    query = query.where(owed.c.alert_id.in_(alert_ids)).order_by(messages.c.created_at, messages.c.id)
     rows = connection.execute(query).all()
     tried = _attempts(connection, sorted({row.id for row in rows}))
     found: dict[str, list[MessageSeen]] = {}
@@ -159,8 +157,16 @@ def _messages(connection: Connection, alert_ids: Sequence[str]) -> dict[str, lis
     return found
 
 
+def _with_holds(query: Select[Any]) -> Select[Any]:
+    """Messages with what keeps them waiting beside their own time."""
+    here = and_(destinations.c.notifier == messages.c.notifier, destinations.c.recipient == messages.c.recipient)
+    query = query.add_columns(destinations.c.held_until, notifiers.c.away_until).outerjoin(destinations, here)
+    return query.outerjoin(notifiers, notifiers.c.name == messages.c.notifier)
+
+
 def _message(row: Row[Any], tried: Sequence[AttemptSeen]) -> MessageSeen:
-    next_at = row.next_at if row.state == "waiting" else None
+    times = (row.next_at, row.held_until, row.away_until)
+    next_at = max(at for at in times if at) if row.state == "waiting" else None
     return MessageSeen(row.id, row.notifier, row.recipient, tuple(tried), next_at)
 
 
@@ -201,10 +207,16 @@ def _state() -> Case[str]:
     nobody = ~exists().where(owed.c.alert_id == alerts.c.id)
     return case(
         (_some_message(messages.c.state == "dead"), AlertState.DEAD.value),
-        (_some_message(messages.c.state == "waiting", messages.c.tries > 0), AlertState.POSTPONED.value),
+        (_some_message(messages.c.state == "waiting", _failed()), AlertState.POSTPONED.value),
         (or_(unfrozen, nobody, _some_message(messages.c.state == "waiting")), AlertState.WAITING.value),
         else_=AlertState.DELIVERED.value,
     )
+
+
+def _failed() -> ColumnElement[bool]:
+    """Since it was made or ordered again; an attempt that reached no server is none of its schedule's `tries`."""
+    since = or_(messages.c.resent_at.is_(None), attempts.c.at > messages.c.resent_at)
+    return exists().where(attempts.c.message_id == messages.c.id, attempts.c.outcome == "failed", since)
 
 
 def _some_message(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -34,7 +34,9 @@ class Card:
     topics: tuple[tuple[str, str, str], ...]
     """Name, tone, words."""
     priority: str
+    """Only of what is negative: praise is in no hurry."""
     reach: str
+    """Of that, where more is known than its type."""
     why: tuple[str, ...]
     """Why it was told, where this stands in a message."""
 
@@ -46,6 +48,7 @@ def card(
     item, judgement = mention.item, mention.judgement
     phrases = [reason.text for reason in judgement.reasons]
     title, text = told_once(item.title, item.text)
+    negative = judgement.tone is Tone.NEGATIVE
     return Card(
         id=mention.id,
         tone=judgement.tone,
@@ -61,8 +64,8 @@ def card(
         seen_exactly=clock(mention.seen_at, zone),
         reasons=tuple((reason.text, reason.why) for reason in judgement.reasons),
         topics=tuple((topic.name, topic.tone.value, ", ".join(topic.words)) for topic in judgement.topics),
-        priority=priority.in_words(mention.priority, mention.priority_parts),
-        reach="" if mention.reach is None else reach.in_words(mention.reach, mention.reach_parts),
+        priority=priority.in_words(mention.priority, mention.priority_parts) if negative else "",
+        reach=_reach(mention) if negative else "",
         why=why,
     )
 
@@ -75,6 +78,12 @@ def headline(mention: Mention) -> str:
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _reach(mention: Mention) -> str:
+    if mention.reach is None or not reach.known(mention.reach_parts):
+        return ""
+    return reach.in_words(mention.reach, mention.reach_parts)
 
 
 def _beginning(text: str, most: int | None) -> str:

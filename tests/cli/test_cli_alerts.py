@@ -1,14 +1,17 @@
 """`monitor alerts` and `alerts resend` over a real database that a real delivery worked on."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, update
 
 from monitor.delivery import Channel, Delivery
 from monitor.errors import DeliveryError
 from monitor.notifier import Message
 from monitor.store import Store, outbox_rows
 from monitor.store.outbox import StoredOutbox
+from monitor.store.tables import messages
 from tests.cli.desk import a_desk, monitor
 from tests.fakes import NOON, an_item
 from tests.stores import BOOT, CRM, Clock, bring
@@ -36,6 +39,8 @@ async def deliver(store: Store, clock: Clock, **receivers: DeliveryError | None)
 
 LATER = DeliveryError("https://crm.test answered 500")
 NEVER = DeliveryError("https://crm.test answered 400", permanent=True)
+BUSY = DeliveryError("https://crm.test answered 429", retry_after=600)
+AWAY = DeliveryError("smtp://mail.test: no greeting within 30 s", unreachable=True)
 GONE = DeliveryError("https://crm.test answered 410", permanent=True, gone=True)
 
 STATES: dict[str, tuple[dict[str, DeliveryError | None], str]] = {
@@ -43,6 +48,7 @@ STATES: dict[str, tuple[dict[str, DeliveryError | None], str]] = {
     "accepted by all it is delivered": ({"crm": None, "mail": None}, "delivered"),
     "accepted by one of two it waits": ({"crm": None}, "waiting"),
     "refused by one for now it is postponed": ({"crm": LATER, "mail": None}, "postponed"),
+    "tried once where no server answered it is postponed": ({"crm": None, "mail": AWAY}, "postponed"),
     "refused by one for good it is dead": ({"crm": NEVER, "mail": None}, "dead"),
     "dead weighs more than postponed": ({"crm": NEVER, "mail": LATER}, "dead"),
     "for a notifier that is gone it waits": ({"crm": GONE, "mail": None}, "waiting"),
@@ -99,6 +105,34 @@ def test_a_postponed_message_says_when_it_goes_out_again(tmp_path: Path) -> None
     assert head == ["alert", "subscription", "state", "why", "to", "attempts", "last answer", "next"]
     assert row[2] == "postponed"
     assert row[4:] == ["https://crm.test", "1", "failed: https://crm.test answered 500", "2026-11-21 13:00:05"]
+
+
+HELD = {
+    "until Retry-After ends": (BUSY, "2026-11-21T12:10:00Z"),
+    "until the server is probed": (AWAY, "2026-11-21T12:01:00.600000Z"),
+}
+
+
+@pytest.mark.parametrize(("answer", "next_at"), HELD.values(), ids=HELD)
+def test_what_is_made_due_while_it_is_held_is_tried_when_that_ends(
+    tmp_path: Path, answer: DeliveryError, next_at: str
+) -> None:
+    async def work(store: Store) -> None:
+        await bring(store, an_item())
+        clock = Clock()
+        await deliver(store, clock, crm=answer)
+        clock.turn(seconds=5)
+        await store.write(_all_due, clock())
+
+    desk = a_desk(tmp_path)
+    desk.fill(work)
+    (message,) = desk.run("alerts", "--json").object["messages"]
+    assert (len(message["attempts"]), message["next_at"]) == (1, next_at)
+
+
+def _all_due(connection: Connection, now: datetime) -> None:
+    """As a `deliver` does, whose probe has not come yet."""
+    connection.execute(update(messages).values(next_at=now))
 
 
 def test_an_alert_that_waits_for_a_disabled_notifier_says_so(tmp_path: Path) -> None:

@@ -63,6 +63,41 @@ def test_every_outcome_prints_the_object(name: str, code: int, outcome: str, why
     assert (said.object["outcome"], said.object["kind"], said.object["why"]) == (outcome, "feed", why)
 
 
+WALL = b"<html><head><title></title></head><body><p>Please wait.</p>"
+RECOGNISED: dict[str, tuple[bytes, int, str, str]] = {
+    "ids alone": (b"[ 49900077, 49900050 ]\n", 0, "empty", "hackernews"),
+    "ids of what changed": (b'{"items" : [49900077], "profiles" : ["grinder"]}', 0, "empty", "hackernews"),
+    "one saved item": (b'{"by":"a","id":8,"type":"story","time":1175714200,"title":"Hi"}', 0, "items", "hackernews"),
+    "a search without hits": (b'{"hits":[],"nbHits":0,"page":0,"hitsPerPage":20}', 0, "empty", "hackernews"),
+    "an app without reviews": (b'{"feed":{"title":{"label":"iTunes Store: Customer Reviews"}}}', 0, "empty",
+                               "apple_app_store"),
+    "a page behind Apple's last": (b"CustomerReviews RSS page depth is limited to 10", 0, "empty", "apple_app_store"),
+    "a challenge of AWS": (WALL + b'<script src="https://1.sdk.awswaf.com/challenge.js"></script></body></html>', 3,
+                           "blocked", "review_page"),
+    "a cookie wall": (WALL + b'<form action="https://shop.test/consent"><button>OK</button></form></body></html>', 3,
+                      "blocked", "review_page"),
+    "a list of nothing": (b"[]", 3, "changed", "feed"),
+    "some JSON": (b'{"feed":{"a":1},"items":[1.5]}', 3, "changed", "feed"),
+    "some page": (WALL + b"</body></html>", 3, "changed", "feed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "code", "outcome", "kind"), RECOGNISED.values(), ids=RECOGNISED)
+def test_a_kind_is_recognised_where_there_is_nothing_to_read(
+    tmp_path: Path, body: bytes, code: int, outcome: str, kind: str
+) -> None:
+    (tmp_path / "saved").write_bytes(body)
+    said = preview(str(tmp_path / "saved"), "--json")
+    assert (said.code, said.object["outcome"], said.object["kind"]) == (code, outcome, kind)
+
+
+def test_ids_alone_lead_to_the_first_item(tmp_path: Path) -> None:
+    (tmp_path / "saved").write_bytes(b"[49900077, 49900050]")
+    shown = preview(str(tmp_path / "saved"), "--json").object
+    assert (shown["items"], shown["why"]) == ([], "2 ids without words")
+    assert shown["next"] == "https://hacker-news.firebaseio.com/v0/item/49900077.json"
+
+
 def test_items_in_the_order_of_the_page_with_every_key() -> None:
     items = preview(str(SHOP), "--json").object["items"]
     assert [list(item) for item in items] == [ITEM_KEYS, ITEM_KEYS]
@@ -79,6 +114,24 @@ def test_options_say_what_a_source_would() -> None:
     first, second = preview(str(SHOP), "--json", *words).object["items"]
     assert first["url"] == "https://shop.example/r/2?sort=new#top"
     assert second["published_at"] == "2026-11-19T07:00:00Z"
+
+
+PLAIN = b"<title>Reviews</title><div class=rev><p>The lid broke</p></div><div class=rev><p>Fine so far</p></div>"
+NESTED = b'{"data":{"all":[{"words":{"body":"The lid broke"}},{"words":{"body":"Fine so far"}}]}}'
+TABLES: dict[str, tuple[bytes, list[str]]] = {
+    "dotted keys": (PLAIN, ["selectors.item=div.rev", "selectors.text=p"]),
+    "an inline table": (PLAIN, ['selectors={item="div.rev", text="p"}']),
+    "a table and one key more": (PLAIN, ['selectors={item="div.rev"}', "selectors.text=p"]),
+    "a path and its fields": (NESTED, ["json_path=data.all", "fields.text=words.body"]),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), TABLES.values(), ids=TABLES)
+def test_options_say_tables_too(tmp_path: Path, body: bytes, said: list[str]) -> None:
+    (tmp_path / "saved").write_bytes(body)
+    options = [word for one in said for word in ("--option", one)]
+    items = preview(str(tmp_path / "saved"), "--kind", "review_page", "--json", *options).object["items"]
+    assert [item["text"] for item in items] == ["The lid broke", "Fine so far"]
 
 
 def test_without_json_it_is_a_table(tmp_path: Path) -> None:
@@ -132,6 +185,18 @@ REFUSED: dict[str, tuple[list[str], str]] = {
         "--option timezon: unknown key `timezon`; did you mean `timezone`?",
     ),
     "an option without value": ([str(SHOP), "--option", "url"], "--option url: write KEY=VALUE"),
+    "a table that is none": (
+        [str(SHOP), "--option", "fields={text=}"],
+        "--option fields: not a table as TOML writes it",
+    ),
+    "a table that is a value too": (
+        [str(SHOP), "--option", "fields=x", "--option", "fields.text=y"],
+        "--option fields.text: `fields` has a value already",
+    ),
+    "a misspelled key of a table": (
+        [str(SHOP), "--kind", "review_page", "--option", "selectors.itm=p"],
+        "--option selectors.itm: ",
+    ),
     "a time zone that is none": (
         [str(SHOP), "--option", "timezone=Europe/Berln"],
         "--option timezone: unknown time zone",

@@ -20,7 +20,7 @@ COPIES = st.integers(1, 10**6)
 PEOPLE: dict[str, tuple[MentionType, int | None, int, float, int, list[tuple[str, float]]]] = {
     "an article of which nothing is known": (
         MentionType.ARTICLE, None, 0, 1, 1,
-        [("an article is read by about 1,000", 1000)],
+        [("a post or article is read by about 1,000", 1000)],
     ),
     "a post, its author's followers": (
         MentionType.POST, 12_000, 0, 1, 1,
@@ -33,7 +33,7 @@ PEOPLE: dict[str, tuple[MentionType, int | None, int, float, int, list[tuple[str
     "an author without followers": (MentionType.COMMENT, 0, 0, 1, 1, [("a comment is read by about 20", 20)]),
     "a source that everybody reads": (
         MentionType.ARTICLE, None, 0, 50, 1,
-        [("an article is read by about 1,000", 1000), ("source weight 50", 49_000)],
+        [("a post or article is read by about 1,000", 1000), ("source weight 50", 49_000)],
     ),
     "a source that hardly anybody reads": (
         MentionType.POST, 900, 0, 0.1, 1,
@@ -44,6 +44,7 @@ PEOPLE: dict[str, tuple[MentionType, int | None, int, float, int, list[tuple[str
         [("a review is read by about 200", 200), ("seen in 4 places", 400)],
     ),
     "a ticket, whoever wrote it": (MentionType.TICKET, 10**6, 7, 1, 1, [("a ticket is read by the team", 1)]),
+    "an e-mail": (MentionType.EMAIL, None, 0, 1, 1, [("an email is read by the team", 1)]),
     "a number of followers beyond mankind": (
         MentionType.POST, 10**30, 0, 1, 1,
         [("a post is read by about 100", 100), (f"{10**30:,} followers", MANKIND)],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor import models
-from monitor.core import tone, window
+from monitor.core import grounds, tone, window
 from monitor.core.lexicon import patterns
 from monitor.model import Judgement, Rating, Reason, Scale, Tone
 
@@ -76,6 +76,26 @@ def test_one_star_stands_against_the_best_text() -> None:
     found = judged("Great, wonderful, perfect!", rating=Rating(1, 5))
     assert found.tone is Tone.NEGATIVE
     assert found.reasons == (Reason("1 of 5", "1 of 5 stars"),)
+
+
+AGREEING = {
+    "blame under one star": (("Terrible service, rude staff.", 1), ["1 of 5", "rude", "Terrible"]),
+    "praise under five": (("Great coffee.", 5), ["5 of 5", "Great"]),
+    "praise under one": (("Great, wonderful, perfect!", 1), ["1 of 5"]),
+    "nothing said under one": (("The room faces the street.", 1), ["1 of 5"]),
+}
+
+
+@pytest.mark.parametrize("sentence", AGREEING)
+def test_words_that_say_what_the_stars_say_are_reasons_behind_them(sentence: str) -> None:
+    (text, stars), expected = AGREEING[sentence]
+    reasons = [reason.text for reason in judged(text, rating=Rating(stars, 5)).reasons]
+    assert (reasons[0], sorted(reasons[1:])) == (expected[0], sorted(expected[1:]))
+
+
+def test_a_rating_and_its_words_are_no_more_reasons_than_others() -> None:
+    text = "Terrible. Awful. Broken. Rude. Dirty. Disgusting. The worst."
+    assert len(judged(text, rating=Rating(1, 5)).reasons) == grounds.MOST
 
 
 def test_a_number_in_the_middle_with_a_clearly_negative_text_is_negative_and_says_so() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,27 @@ def test_the_text_part_says_everything_without_markup() -> None:
         "--\n"
         "You get this through the subscription “care-team”.\n"
     )
+
+
+WRITTEN: dict[str, tuple[datetime, str, str]] = {
+    "with an hour": (NOON, "Europe/Berlin", "2026-11-21 13:00 CET"),
+    "a date alone": (datetime(2026, 11, 21, tzinfo=UTC), "Europe/Berlin", "2026-11-21"),
+    "a date alone, far away": (datetime(2026, 11, 21, tzinfo=UTC), "America/New_York", "2026-11-21"),
+    "a date alone of a source there": (datetime(2026, 11, 20, 23, tzinfo=UTC), "Europe/Berlin", "2026-11-21"),
+    "a minute after midnight": (datetime(2026, 11, 21, 0, 1, tzinfo=UTC), "Europe/Berlin", "2026-11-21 01:01 CET"),
+}
+
+
+@pytest.mark.parametrize(("at", "zone", "shown"), WRITTEN.values(), ids=WRITTEN)
+def test_no_hour_is_made_of_a_date(at: datetime, zone: str, shown: str) -> None:
+    mail = read(a_message(told(published_at=at), audience=Audience("en", zone)))
+    assert f" · {shown} · by Ann\n" in mail.text
+
+
+def test_what_is_not_negative_has_no_priority() -> None:
+    mail = read(a_message(told() | {"tone": "positive"}))
+    assert "Priority" not in mail.text
+    assert "Priority" not in mail.html
 
 
 def test_topics_are_shown_with_the_words_that_say_so() -> None:

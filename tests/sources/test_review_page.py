@@ -71,6 +71,25 @@ def test_an_aggregate_is_a_metric_and_no_review(case: str) -> None:
     assert (found.outcome, found.items, found.metrics) == (Outcome.EMPTY, (), (Metric(4, 5, 2),))
 
 
+NOTHING_RATED: dict[str, Any] = {
+    "neither rating nor count": {"bestRating": 5},
+    "a rating beyond all numbers": {"ratingValue": "1e400", "bestRating": 5},
+    "zero of nobody knows how many": {"ratingValue": 0, "worstRating": 0, "bestRating": 5},
+}
+
+
+@pytest.mark.parametrize("case", NOTHING_RATED)
+def test_an_aggregate_without_rating_and_count_is_no_metric(case: str) -> None:
+    found = read(page({**PRODUCT, "aggregateRating": {"@type": "AggregateRating", **NOTHING_RATED[case]}}))
+    assert (found.outcome, found.metrics) == (Outcome.EMPTY, ())
+
+
+def test_a_rating_beyond_all_numbers_is_none() -> None:
+    for value in ("1e400", 10**400, "-1E400"):
+        [item] = read(page(review(reviewRating={"ratingValue": value}))).items
+        assert item.rating is None
+
+
 def test_an_answer_to_a_review_is_no_review() -> None:
     answered = review(
         comment={"@type": "Review", "reviewBody": "Sorry!", "author": {"@type": "Organization", "name": "S"}}
@@ -149,6 +168,29 @@ def test_data_vocabulary_is_read_as_schema_org() -> None:
     [item] = found.items
     assert (item.title, item.text, item.author.name, item.rating) == ("Cold", "Soup.", "Ann", Rating(3, 10))
     assert (item.published_at is not None, found.metrics) == (True, (Metric(4, 5, 12),))
+
+
+STARS = "<i itemprop=reviewRating itemscope><u itemprop=ratingValue>2</u></i>"
+WORDS = "<p itemprop=reviewBody>It leaked.</p><b itemprop=author>Ann</b>"
+OF_SOMETHING = "itemprop=review itemscope itemtype=S/Review"
+ELSEWHERE = {
+    "a part of the review": "<div itemscope itemtype=S/Review itemref='words stars'></div>"
+    f"<div id=words>{WORDS}</div><div id=stars>{STARS}</div>",
+    "the review of a product": "<div itemscope itemtype=S/Product itemref='r gone'><b itemprop=name>Kettle</b></div>"
+    f"<div id=r><div {OF_SOMETHING}>{WORDS}{STARS}</div></div>",
+    "a review that comes first": f"<div id=r {OF_SOMETHING}>{WORDS}{STARS}</div>"
+    "<div itemscope itemtype=S/Product itemref=r><b itemprop=name>Kettle</b></div>",
+    "a review that two products name and that names itself": "<i itemscope itemtype=S/Product itemref=r></i>"
+    f"<i itemscope itemtype=S/Product itemref=r></i><div id=r {OF_SOMETHING} itemref=r>{WORDS}{STARS}</div>",
+    "two that name each other": f"<div id=a {OF_SOMETHING} itemref=b>{WORDS}{STARS}</div>"
+    "<div id=b itemprop=itemReviewed itemscope itemtype=S/Product itemref=a></div>",
+}
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_what_stands_elsewhere_on_the_page_belongs_to_its_item_and_is_read_once(case: str) -> None:
+    [item] = read(ELSEWHERE[case].replace("S/", "http://schema.org/")).items
+    assert (item.text, item.author.name, item.rating) == ("It leaked.", "Ann", Rating(2, 5))
 
 
 def test_a_bad_review_is_skipped_and_counted() -> None:
@@ -302,6 +344,10 @@ HOSTILE: dict[str, str] = {
     "nested reviews": page('{"review":' * 900 + "1" + "}" * 900),
     "a review of itself": page({"@id": "a", "@type": "Review", "author": {"@id": "a"}, "itemReviewed": {"@id": "a"}}),
     "nested items": "<i itemscope itemprop=review itemtype=http://schema.org/Review>" * 300,
+    "a chain of items elsewhere": "".join(
+        f"<i id=n{at} itemprop=review itemscope itemref=n{at + 1} itemtype=http://schema.org/Review></i>"
+        for at in range(2000)
+    ),
     "commas": page("[" + "," * 300_000),
     "backslashes": page('["' + "\\" * 300_001),
     "strange values": page(

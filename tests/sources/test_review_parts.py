@@ -42,6 +42,8 @@ RATINGS: dict[str, tuple[tuple[Any, ...], Rating | None]] = {
     "true": ((True,), None),
     "not a number": ((float("nan"),), None),
     "a number beyond all": ((10**400,), None),
+    "a number beyond all, as text": (("1e400",), None),
+    "an exponent": (("4.5e0",), Rating(4.5, 5)),
 }
 
 
@@ -58,6 +60,10 @@ def test_an_impossible_rating_says_why_and_a_missing_one_nothing() -> None:
 
 def test_a_guessed_scale_is_told_apart() -> None:
     assert [rate(8).guessed, rate(4).guessed, rate(8, 10).guessed] == [True, False, False]
+
+
+def test_a_count_beyond_all_is_none() -> None:
+    assert [count(said) for said in ("1e400", "1e3", float("inf"))] == [None, 1000, None]
 
 
 def test_counts_and_numbers_are_read_in_either_notation() -> None:

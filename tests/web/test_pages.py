@@ -61,12 +61,27 @@ async def test_a_mention_shows_its_topics_with_the_words_that_say_so(store: Stor
     assert '<li class="negative" title="negative">delivery <q>parcel, &lt;i&gt;came</q></li>' in words
 
 
-async def test_a_mention_shows_what_added_to_its_priority_and_reach(store: Store) -> None:
+async def test_a_negative_mention_shows_what_added_to_its_priority(store: Store) -> None:
     await bring(store, an_item(author="Ann"))
     async with a_browser(store) as browser:
         words = (await browser.get("/")).text
     assert "Priority 0.58: 90 % negative +0.54 · may reach 1,000 people +0.04" in words
-    assert "Reach 1,000: an article is read by about 1,000 +1,000" in words
+    assert "Reach 1,000" not in words  # what every article has
+
+
+async def test_a_reach_that_something_added_to_is_shown(store: Store) -> None:
+    await bring(store, an_item(author="Ann", extra={"points": "10"}))
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert "Reach 1,200: a post or article is read by about 1,000 +1,000 · 10 reactions +200" in words
+
+
+async def test_praise_shows_neither_priority_nor_reach(store: Store) -> None:
+    await bring(store, an_item(extra={"points": "10"}), tone=Tone.POSITIVE)
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert "Priority 0" not in words
+    assert "Reach 1" not in words
 
 
 class Page(HTMLParser):
