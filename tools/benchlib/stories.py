@@ -121,7 +121,7 @@ def _finding(name: str, text: str) -> Finding:
     item = Item(name, f"https://blog.test/{name}", "", text, MentionType.ARTICLE, Author("Ann"))
     judgement = Judgement(Tone.NEGATIVE, Probabilities(0.9, 0.05, 0.05), 0.8, ())
     (marks,) = marks_of(item, [BRAND])
-    judged = Judged(BRAND, judgement, "en", 0.9, marks)
+    judged = Judged(BRAND, judgement, "en", marks)
     keys = keys_of(item)
     natives, urls = ((key,) if key is not None else () for key in (keys.native, keys.url))
     return Finding(new_id("itm"), item, keys, new=True, judged=(judged,), natives=natives, urls=urls)
