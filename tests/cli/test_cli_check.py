@@ -103,6 +103,16 @@ def test_the_reference_configuration_shows_every_key_with_a_comment_and_none_tha
     assert not shown & {(name, key) for name, keys in UNSUPPORTED.items() for key in keys}
 
 
+@pytest.mark.parametrize("kind", [*connectors(), *notifiers()])
+def test_the_reference_configuration_shows_every_key_of_every_kind(kind: str) -> None:
+    options = connectors()[kind].Options if kind in connectors() else notifiers()[kind].Options
+    shown = set(
+        re.findall(r"^(?:# |\[sources\.)?([a-z_]+)(?: = |\]).*  # \S", REFERENCE.read_text(), flags=re.MULTILINE)
+    )
+    assert f'kind = "{kind}"' in REFERENCE.read_text()
+    assert set(options.model_fields) - shown == set()
+
+
 def test_json_of_a_right_file_is_one_object_on_one_line() -> None:
     code, out, err = check("--json", "--config", str(REFERENCE))
     assert (code, err, out.count("\n")) == (0, "", 1)
