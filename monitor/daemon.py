@@ -194,7 +194,7 @@ class Daemon:
         except StoreError as error:
             self._unreleased.add(state.name)
             await self._store_refused(error)
-        except BaseException:  # cancelled, or a defect: the lease must not stay
+        except BaseException:  # raised again: cancelled, or a defect; either way the lease must not stay
             self._unreleased.add(state.name)
             raise
         else:

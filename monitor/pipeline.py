@@ -7,7 +7,7 @@
      → 304, or the body of last time?  → reschedule, done
      → read       page: new or changed entries, cursor, outcome                    reader process
      → identify   which are new, which are edits                                   one query, core.identity
-     → understand match, language, tone, story key                                 reader process, in batches
+     → understand match, language, tone, topics, story marks                       reader process, in batches
      → reconsider tone of brands that have another judge                           judges
      → COMMIT     stories, mentions, alerts, cursor, validators, health, next poll one transaction, core.findings
 
