@@ -7,6 +7,8 @@ import pytest
 from tests.cli.desk import monitor, monitor_beside
 from tests.notify.postoffice import RealOffice
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 PASSWORD = "hunter2-and-more"
 HEAD = """\
 [monitor]

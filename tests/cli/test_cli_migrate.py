@@ -9,6 +9,8 @@ from monitor.store import schema
 from monitor.store.lock import DaemonLock
 from tests.cli.desk import a_desk, monitor
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 
 @pytest.mark.slow
 def test_a_new_database_is_made_and_then_there_is_nothing_to_do(tmp_path: Path) -> None:

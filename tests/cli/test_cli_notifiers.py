@@ -12,6 +12,8 @@ from tests.cli.desk import Desk, a_desk, monitor
 from tests.fakes import NOON, an_item
 from tests.stores import BOOT, CRM, bring
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 KEYS = ["name", "kind", "enabled", "owed", "disabled_at", "why", "away_since", "next_probe_at"]
 
 

@@ -8,6 +8,8 @@ from standardwebhooks import Webhook
 from tests.cli.desk import CONFIG, Said, monitor, monitor_beside
 from tests.notify.receiver import RESET, Receiver, answer
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the example of the specification
 
 

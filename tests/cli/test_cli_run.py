@@ -13,6 +13,8 @@ from monitor.__main__ import _command
 from tests.cli.desk import monitor
 from tools.demolib.service import free_port
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 CONFIG = '[monitor]\ndatabase = "sqlite:///monitor.db"\n[web]\nlisten = "127.0.0.1:{port}"\n[[brands]]\nname = "Acme"\n'
 LOUD = re.compile(r"Traceback|Exception|Error|Abort|\"level\": \"(?!info)")
 MOMENTS = {
@@ -66,13 +68,11 @@ def test_a_database_in_a_folder_that_is_not_there_is_a_wrong_configuration(tmp_p
     assert f"monitor.database: {gone}: no such folder" in said.err
 
 
-@pytest.mark.slow
 def test_an_empty_database_that_run_makes_is_logged_once(tmp_path: Path) -> None:
     assert '"event": "database-made"' in ended(tmp_path, "started", signal.SIGTERM)[1]
     assert "database-made" not in ended(tmp_path, "started", signal.SIGTERM)[1]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_signal_ends_it_quietly(tmp_path: Path, moment: str, number: signal.Signals) -> None:
@@ -81,7 +81,6 @@ def test_a_signal_ends_it_quietly(tmp_path: Path, moment: str, number: signal.Si
     assert said.count('"started"') == said.count('"stopped"')
 
 
-@pytest.mark.slow
 def test_a_reload_that_comes_before_the_start_ends_nothing(tmp_path: Path) -> None:
     code, said = ended(tmp_path, "monitor.cli", signal.SIGHUP)
     assert (code, LOUD.findall(said), said.count('"started"')) == (0, [], 1), said

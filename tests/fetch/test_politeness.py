@@ -113,10 +113,10 @@ async def test_a_redirect_is_paced_at_the_host_it_leads_to() -> None:
 
 
 async def test_waiting_for_a_turn_is_not_counted_as_slowness() -> None:
-    async with BadServer() as server, a_client(pace=0.2, limits=Limits(total=0.3)) as client:
+    async with BadServer() as server, a_client(pace=0.3, limits=Limits(total=1.0)) as client:
         server.on("/", OK)
-        await asyncio.gather(*(get(client, server.url("/")) for _ in range(4)))
-        assert len(server.asked) == 4
+        await asyncio.gather(*(get(client, server.url("/")) for _ in range(5)))
+        assert len(server.asked) == 5
 
 
 async def test_who_waits_for_a_pace_holds_no_place_of_another_host() -> None:
