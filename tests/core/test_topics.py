@@ -167,6 +167,7 @@ FLOORS = {
     "en": 0.84, "de": 0.88, "fr": 0.88, "es": 0.92, "it": 0.88, "pt": 0.89, "nl": 0.85, "pl": 0.88, "ja": 0.89,
     "en_held_out": 0.82, "de_held_out": 0.78, "fr_held_out": 0.63, "es_held_out": 0.6, "it_held_out": 0.64,
     "pt_held_out": 0.56, "nl_held_out": 0.69, "pl_held_out": 0.77, "ja_held_out": 0.84,
+    "pt_later_held_out": 0.73, "zh_held_out": 0.7,
 }  # fmt: skip
 """Micro-F1 that must not be lost. The lines were written by somebody who had not seen the lexicons; those held out
 were not looked at since."""
