@@ -18,7 +18,7 @@ from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
 from monitor.core.lexicon.idioms import Meaning
 from monitor.core.lexicon.patterns import Holding
-from monitor.core.scoring import Look, Weights, liked
+from monitor.core.scoring import Known, Look, Weights, liked
 from monitor.model import Reason, Tone
 
 MOST = 5
@@ -69,8 +69,7 @@ class _Word(NamedTuple):
     """As meant where it stands: turned around under a negation."""
     negator: int | None
     """Where the negation begins that it stands under."""
-    weight: float
-    """Toward the tone, as learned."""
+    unit: Known
 
 
 class _Ground(NamedTuple):
@@ -83,11 +82,11 @@ class _Ground(NamedTuple):
 
 def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
     """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
-    words = _words(piece, tone, weights)
+    words = _words(piece, _ANY_TAG if tone is Tone.NEGATIVE else _PRAISE)
     found = _idioms(piece, tone)
     if tone is Tone.NEGATIVE:
         found += _patterns(piece.text, words)
-    found += _named(piece.text, words, tone)
+    found += _named(piece.text, words, tone, weights)
     if not found:
         found = [_learned(piece, weights)] if tone is Tone.NEGATIVE else []
     chosen = _apart(found) if len(found) > 1 else found
@@ -107,12 +106,11 @@ def _apart(found: Sequence[_Ground]) -> list[_Ground]:
     return kept
 
 
-def _words(piece: Look, tone: Tone, weights: Weights, *, untagged: bool = False) -> list[_Word]:
-    """The words that can be grounds for a tone, with their places; on demand all others too.
+def _words(piece: Look, wanted: int, *, untagged: bool = False) -> list[_Word]:
+    """The words with one of the wanted tags, with their places; on demand all others too.
 
     A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
     """
-    sign, wanted = (-1.0, _ANY_TAG) if tone is Tone.NEGATIVE else (1.0, _PRAISE)
     found = [each for each in _meant(piece, untagged=untagged) if each[1] & wanted or untagged]
     if not found:
         return []
@@ -123,10 +121,16 @@ def _words(piece: Look, tone: Tone, weights: Weights, *, untagged: bool = False)
             ends[place],
             meant,
             None if under is None else ends[under] - len(tokens[under]),
-            sign * liked(units[place], weights, negated=under is not None),
+            units[place],
         )
         for place, meant, under in found
     ]
+
+
+def _weight(word: _Word, tone: Tone, weights: Weights) -> float:
+    """Toward the tone, as learned; only asked of words that may be shown, for it takes a third of all reasons."""
+    sign = -1.0 if tone is Tone.NEGATIVE else 1.0
+    return sign * liked(word.unit, weights, negated=word.negator is not None)
 
 
 def _meant(piece: Look, *, untagged: bool) -> list[tuple[int, int, int | None]]:
@@ -242,20 +246,21 @@ def _from_negation(word: _Word) -> int:
     return word.negator if turned and word.negator is not None else word.start
 
 
-def _named(text: str, words: Sequence[_Word], tone: Tone) -> Iterator[_Ground]:
+def _named(text: str, words: Sequence[_Word], tone: Tone, weights: Weights) -> Iterator[_Ground]:
     """Words of the lexicon, and negations with what they negate."""
     plain = _BAD if tone is Tone.NEGATIVE else _GOOD
     more = _FLAW if tone is Tone.NEGATIVE else lexicon.TAG["NOT_BAD"]
     for word in words:
         if not word.tags & (plain | more) or text[word.start : word.end].lower() in _VAGUE:
             continue
+        weight = _weight(word, tone, weights)
         denied = word.negator is not None and word.tags & (_DENIED | lexicon.TAG["NOT_BAD"])
         if denied and word.negator is not None and word.end - word.negator <= LONGEST:
-            yield _Ground(2, -word.weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
-        elif word.weight > (-1.0 if word.tags & plain else 0.0):
+            yield _Ground(2, -weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
+        elif weight > (-1.0 if word.tags & plain else 0.0):
             start, end = _inside(text, word.start, word.end, plain | more)
             noun = "word" if any(map(str.isalnum, text[start:end])) else "sign"
-            yield _Ground(2, -word.weight, start, end, f"{tone} {noun}")
+            yield _Ground(2, -weight, start, end, f"{tone} {noun}")
 
 
 def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
@@ -278,18 +283,19 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
 
 def _learned(piece: Look, weights: Weights) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    words = _words(piece, Tone.NEGATIVE, weights, untagged=True)
+    words = _words(piece, 0, untagged=True)
+    weighed = {word.start: _weight(word, Tone.NEGATIVE, weights) for word in words}
     telling = [
         word
         for word in words
-        if word.weight >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
+        if weighed[word.start] >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
     ]
     if telling:
-        best = max(telling, key=lambda word: word.weight)
+        best = max(telling, key=lambda word: weighed[word.start])
         return _Ground(3, 0.0, *_inside(piece.text, best.start, best.end, 0), "negative word")
     said = [each for each in _sentences(words) if not piece.text[each[0].start : each[-1].end].isspace()]
     told = [each for each in said if sum(piece.text[word.start].isalnum() for word in each) > 1] or said
-    sentence = max(told, key=lambda each: sum(word.weight for word in each))
+    sentence = max(told, key=lambda each: sum(weighed[word.start] for word in each))
     return _Ground(4, 0.0, *_cut(piece.text, sentence), "the text as a whole reads negative")
 
 
