@@ -245,19 +245,13 @@ def word(key: int, negated: bool) -> int:
 
 def signs(sentences: Sequence[int], good: int, bad: int, count: int) -> list[int]:
     """Numbers of the signs that hold: patterns by sentence, how many good and bad words, marks, length."""
+    told = [each for each in sentences if each]
     everything = 0
-    found: set[int] = set()
-    for sentence in sentences:
-        if sentence:
-            everything |= sentence
-            found.update(_of_sentence(sentence))
+    for sentence in told:
+        everything |= sentence
     last = sentences[-1] or (sentences[-2] if len(sentences) > 1 else 0)
-    return [
-        *found,
-        *_of_text(everything),
-        *_of_end(last),
-        *_of_counts(min(good, 3), min(bad, 3), max(-2, min(2, good - bad)), min(count.bit_length(), 8)),
-    ]
+    found = _of_sentence(told[0]) if len(told) == 1 else {sign for each in told for sign in _of_sentence(each)}
+    return [*found, *_of_text(everything), *_of_end(last), *_of_counts(good, bad, count.bit_length())]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -285,10 +279,11 @@ def _of_turn(tags: int) -> tuple[int, ...]:
     return tuple(sign(name) for tag, name in ends if tags & tag) or ((sign("but nothing"),) if tags else ())
 
 
-@cache
-def _of_counts(good: int, bad: int, balance: int, length: int) -> tuple[int, ...]:
-    balanced = f"balance {balance}" if good or bad else "no balance"
-    return tuple(map(sign, (f"bad {bad}", f"good {good}", balanced, f"length {length}")))
+@lru_cache(maxsize=1 << 12)
+def _of_counts(good: int, bad: int, length: int) -> tuple[int, ...]:
+    """`length` in binary digits."""
+    balanced = f"balance {max(-2, min(2, good - bad))}" if good or bad else "no balance"
+    return tuple(map(sign, (f"bad {min(bad, 3)}", f"good {min(good, 3)}", balanced, f"length {min(length, 8)}")))
 
 
 def pattern_sign(name: str) -> int:

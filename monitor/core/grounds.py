@@ -12,7 +12,7 @@ nobody anything: a number, a day or a pronoun carries a pattern, never a reason 
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
@@ -62,6 +62,9 @@ _ANY_TAG = (1 << lexicon.BITS) - 1
 _WEAK = _any("I YOU NUMBER SINCE BUT")
 
 
+_T = TypeVar("_T")
+
+
 class _Word(NamedTuple):
     start: int
     end: int
@@ -106,12 +109,12 @@ def _apart(found: Sequence[_Ground]) -> list[_Ground]:
     return kept
 
 
-def _words(piece: Look, wanted: int, *, untagged: bool = False) -> list[_Word]:
-    """The words with one of the wanted tags, with their places; on demand all others too.
+def _words(piece: Look, wanted: int) -> list[_Word]:
+    """The words with one of the wanted tags, with their places.
 
     A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
     """
-    found = [each for each in _meant(piece, untagged=untagged) if each[1] & wanted or untagged]
+    found = [each for each in _meant(piece) if each[1] & wanted]
     if not found:
         return []
     ends, tokens, units = _ends(piece), piece.tokens, piece.units
@@ -133,12 +136,14 @@ def _weight(word: _Word, tone: Tone, weights: Weights) -> float:
     return sign * liked(word.unit, weights, negated=word.negator is not None)
 
 
-def _meant(piece: Look, *, untagged: bool) -> list[tuple[int, int, int | None]]:
-    """Of each token its place, its tags as meant there, and the place of the negation that it stands under."""
+def _meant(piece: Look, *, untagged: bool = False) -> list[tuple[int, int, int | None]]:
+    """Of each token with a tag, on demand of all, its place, its tags as meant there, and the place of the negation that
+    it stands under.
+    """
     within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
     found: list[tuple[int, int, int | None]] = []
     reach = negator = -1
-    for place, tags in ((place, unit[1]) for place, unit in enumerate(piece.units)) if untagged else piece.marked:
+    for place, tags in enumerate(piece.columns[1]) if untagged else piece.marked:
         if place in within:
             continue
         found.append((place, lexicon.negated(tags), negator) if place <= reach else (place, tags, None))
@@ -184,8 +189,13 @@ def _patterns(text: str, words: Sequence[_Word]) -> list[_Ground]:
 
 
 def _sentences(words: Sequence[_Word]) -> list[Sequence[_Word]]:
-    ends = [0, *(place + 1 for place, word in enumerate(words) if word.tags & lexicon.STOP), len(words)]
-    return [words[start:end] for start, end in pairwise(ends) if start < end]
+    return _cut_at(words, [place for place, word in enumerate(words) if word.tags & lexicon.STOP])
+
+
+def _cut_at(some: Sequence[_T], stops: Sequence[int]) -> list[Sequence[_T]]:
+    """Pieces that end with the items at `stops`."""
+    ends = [0, *(place + 1 for place in stops), len(some)]
+    return [some[start:end] for start, end in pairwise(ends) if start < end]
 
 
 def _stretch(text: str, sentence: Sequence[_Word], held: Holding) -> tuple[int, int] | None:
@@ -283,28 +293,29 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
 
 def _learned(piece: Look, weights: Weights) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    words = _words(piece, 0, untagged=True)
-    weighed = {word.start: _weight(word, Tone.NEGATIVE, weights) for word in words}
+    tokens, meant, ends = piece.tokens, _meant(piece, untagged=True), _ends(piece)
+    weighed = {place: -liked(piece.units[place], weights, negated=under is not None) for place, _, under in meant}
     telling = [
-        word
-        for word in words
-        if weighed[word.start] >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
+        place
+        for place, tags, _ in meant
+        if weighed[place] >= _HEAVY and not tags & _EMPTY and _telling_alone(tokens[place])
     ]
     if telling:
-        best = max(telling, key=lambda word: weighed[word.start])
-        return _Ground(3, 0.0, *_inside(piece.text, best.start, best.end, 0), "negative word")
-    said = [each for each in _sentences(words) if not piece.text[each[0].start : each[-1].end].isspace()]
-    told = [each for each in said if sum(piece.text[word.start].isalnum() for word in each) > 1] or said
-    sentence = max(told, key=lambda each: sum(weighed[word.start] for word in each))
-    return _Ground(4, 0.0, *_cut(piece.text, sentence), "the text as a whole reads negative")
+        best = max(telling, key=weighed.__getitem__)
+        return _Ground(3, 0.0, *_inside(piece.text, ends[best] - len(tokens[best]), ends[best], 0), "negative word")
+    sentences = _cut_at([place for place, _, _ in meant], [at for at, each in enumerate(meant) if each[1] & lexicon.STOP])
+    said = [each for each in sentences if not tokens[each[0]].isspace()]
+    told = [each for each in said if sum(tokens[place][0].isalnum() for place in each) > 1] or said
+    sentence = max(told, key=lambda each: sum(map(weighed.__getitem__, each)))
+    return _Ground(4, 0.0, *_cut(tokens, sentence, ends), "the text as a whole reads negative")
 
 
-def _cut(text: str, sentence: Sequence[_Word]) -> tuple[int, int]:
+def _cut(tokens: Sequence[str], sentence: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
     """From the first word to the last that is shown; of a sentence of signs alone, the signs."""
-    shown = [word for word in sentence if text[word.start].isalnum()]
-    shown = shown or [word for word in sentence if not text[word.start].isspace()]
-    start = shown[0].start
-    return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
+    shown = [place for place in sentence if tokens[place][0].isalnum()]
+    shown = shown or [place for place in sentence if not tokens[place].isspace()]
+    start = ends[shown[0]] - len(tokens[shown[0]])
+    return start, max((ends[place] for place in shown if ends[place] - start <= _SHOWN), default=start + _SHOWN)
 
 
 def _telling_alone(word: str) -> bool:

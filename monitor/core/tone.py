@@ -68,7 +68,7 @@ def judge(
     whole = f"{title}\n{text}"
     parts = window.parts(whole, spans, weights.ordinary)
     weights = weights.of(language)
-    names = frozenset(token for start, end in spans for token in features.tokens(whole[start:end]))
+    names = frozenset([token for start, end in spans for token in features.tokens(whole[start:end])] if spans else ())
     pieces = [_Piece(part.share, look(part.text.strip("\n"), weights, names), part.turned, part.last) for part in parts]
     text_says = _reading(pieces, weights)
     verdict = _said(rating, recommended)
@@ -106,6 +106,9 @@ def rated(rating: Rating) -> Tone:
 
 def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
+    if len(pieces) == 1:
+        only = _score(pieces[0], weights)
+        return probabilities(only.opinion, only.liking, only.lift, weights) if only.evidence else NOTHING
     scores = [(piece, found) for piece in pieces if (found := _score(piece, weights)).evidence]
     told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
     if not told:
