@@ -81,8 +81,9 @@ class Plane:
         """`itemgetter` reads an array twice as fast as a loop."""
         if len(numbers) > _TOGETHER:
             return self.packed(numbers[:_TOGETHER]) + self.packed(numbers[_TOGETHER:])
-        alone = len(numbers) < 2  # an itemgetter of one gives no tuple
-        both = sum([self.table[each] for each in numbers] if alone else itemgetter(*numbers)(self.table))
+        if not numbers:
+            return 0
+        both = sum(itemgetter(*numbers)(self.table)) if len(numbers) > 1 else self.table[numbers[0]]
         return (len(numbers) << _FIELD | both >> 16) << _FIELD | both & 0xFFFF
 
     def scaled(self, packed: Packed) -> tuple[float, float]:
@@ -111,6 +112,8 @@ class Vocabulary(dict[str, Known]):
         self._chars = chars
 
     def __missing__(self, token: str) -> Known:
+        if token[0] == "@" and token != "@":
+            return self["@"]  # what is said to whom says nothing, and every handle is new
         key, groups, tags = features.unit(token)
         if idioms.begins(token):
             tags |= HEAD
