@@ -153,8 +153,7 @@ class Weights:
         lower = features.normal(word)
         if lower in brands.NAMES or (word[1:] != word[1:].lower() and not word.isupper()):
             return False
-        number = features.word(features.unit(word).key, False)
-        opinion, liking = self.words.weight(number)
+        opinion, liking = self.words.weight(self.known[word][0])
         return abs(opinion) + abs(liking) >= _ORDINARY or lexicon.tags(lower) != 0
 
 

@@ -23,7 +23,8 @@ _TURNS = (
     "ma mentre invece però mas enquanto porém maar terwijl ale natomiast podczas_gdy но зато тогда_как"
 )
 _TURN = r"(?:" + "|".join(_TURNS.replace("_", r"\s").split()) + r")\b"
-_CLAUSE = re.compile(rf"[,;:，、；]|\s[-–—]\s|\b{_TURN}|但是?|不过|けど|けれど|が、", re.IGNORECASE)
+_CLAUSE = re.compile(rf"[,;:，、；]|\s[-–—]\s|\b{_TURN}|但是?|不过|けど|けれど|が、")
+"""For a text in lower case: told to ignore case it takes seven times as long."""
 _SUBJECT = re.compile(
     rf"[\s\"'“„»«(¿¡*–—-]*+(?:(?:and|so|und|et|y|e|en|i|и|{_TURN})\s+)*+"
     r"(?:(?:at|with|from|bei|von|mit|chez|avec|con|en|da|bij|met|w|z|na|the|my|our|their|le|la|mon|ma|el|mi|il|o|a|meu|mijn)\s+){0,2}"
@@ -73,8 +74,9 @@ def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> li
 
 
 def _clauses(text: str) -> list[Span]:
+    low = text.replace("İ", "I").lower()  # no other letter becomes longer
     cuts = [
-        piece for start, end in _pieces(text, 0, len(text), _SENTENCE) for piece in _pieces(text, start, end, _CLAUSE)
+        piece for start, end in _pieces(low, 0, len(low), _SENTENCE) for piece in _pieces(low, start, end, _CLAUSE)
     ]
     return [(start, end) for start, end in cuts if not text[start:end].isspace()]
 
