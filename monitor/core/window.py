@@ -9,6 +9,7 @@ read at all. Where the brand is only what another is compared with, the other's 
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> li
         return [Part(1.0, whole[slice(*piece)], turned=True)]
     clauses = _clauses(whole[:LIMIT])
     named = [piece for piece in clauses if _touched(piece, spans)]
-    owned = _owned(whole, clauses, spans, known)
+    owned = _owned(whole, clauses, named, spans, known)
     everything = whole if len(owned) == len(clauses) else _joined(whole, owned)
     clause = _joined(whole, named)
     if len(named) == len(owned) or not _speaks(clause, spans):
@@ -73,7 +74,23 @@ def parts(whole: str, spans: Sequence[Span], known: Callable[[str], bool]) -> li
     return [Part(ALL, everything), Part(CLAUSE, clause, last=named[-1] == clauses[-1])]
 
 
-def _clauses(text: str) -> list[Span]:
+def around(whole: str, spans: Sequence[Span]) -> str | None:
+    """The clauses in which something stands, of a text that is about it as a whole; None where they say no more than
+    the text: they are all of it, or only name it, or compare it.
+    """
+    if spans[0][0] >= LIMIT or comparison.about_another(whole[:LIMIT], spans):
+        return None
+    clauses = _clauses(whole[:LIMIT])
+    named = [piece for piece in clauses if _touched(piece, spans)]
+    if len(named) == len(clauses):
+        return None
+    clause = _joined(whole, named)
+    return clause if _speaks(clause, spans) else None
+
+
+@lru_cache(maxsize=16)
+def _clauses(text: str) -> Sequence[Span]:
+    """Kept for a moment: the brand asks for them, and then each topic."""
     low = text.replace("İ", "I").lower()  # no other letter becomes longer
     cuts = [
         piece for start, end in _pieces(low, 0, len(low), _SENTENCE) for piece in _pieces(low, start, end, _CLAUSE)
@@ -88,7 +105,9 @@ def _pieces(whole: str, start: int, end: int, border: re.Pattern[str]) -> list[S
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def _owned(whole: str, clauses: Sequence[Span], spans: Sequence[Span], known: Callable[[str], bool]) -> list[Span]:
+def _owned(
+    whole: str, clauses: Sequence[Span], named: Sequence[Span], spans: Sequence[Span], known: Callable[[str], bool]
+) -> list[Span]:
     """The clauses that speak of the brand. What stands before the first name speaks of the first that is named."""
     brand = {whole[start:end].lower() for start, end in spans}
     acting = any(_acts(whole, clause, spans) for clause in clauses)
@@ -96,7 +115,7 @@ def _owned(whole: str, clauses: Sequence[Span], spans: Sequence[Span], known: Ca
     waiting: list[Span] = []
     ours: bool | None = None
     for clause in clauses:
-        if _touched(clause, spans):
+        if clause in named:
             ours = True
         elif _other(whole, clause, brand, known, acting=acting):
             ours = False
