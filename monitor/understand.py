@@ -19,8 +19,7 @@ from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
 from monitor.core.story import marks_of
-from monitor.core.tone import judge as judge_tone
-from monitor.core.tone import text_alone
+from monitor.core.tone import judge_parts, text_alone
 from monitor.core.topics import Lexicon
 from monitor.model import Item, Judgement, MentionType
 from monitor.models.language import detect_language
@@ -81,8 +80,18 @@ def _judgement(
     shift: Shift = NONE,
 ) -> Judgement:
     """With the topics of what speaks of the brand."""
-    judgement, weights = _tone(item, language, spans, shift), models.load()
-    spoken = window.parts(f"{item.title}\n{item.text}", spans, weights.ordinary)[0].text
+    whole, weights = f"{item.title}\n{item.text}", models.load()
+    parts = window.parts(whole, spans, weights.ordinary)
+    judgement = judge_parts(
+        parts,
+        [whole[start:end] for start, end in spans],
+        language=language,
+        rating=item.rating,
+        recommended=item.recommended,
+        weights=weights,
+        shift=shift,
+    )
+    spoken = parts[0].text
     found = _lexicon(own, language).find(spoken)
     return (
         replace(judgement, topics=aspects.toned(spoken, found, judgement, weights.of(language))) if found else judgement
@@ -94,19 +103,6 @@ def _beside_stars(item: Item, judgement: Judgement) -> float | None:
     if item.rating is None or item.recommended is not None or not item.text.strip():
         return None
     return text_alone(judgement, item.rating)
-
-
-def _tone(item: Item, language: str | None, spans: Sequence[tuple[int, int]], shift: Shift) -> Judgement:
-    return judge_tone(
-        item.title,
-        item.text,
-        language=language,
-        rating=item.rating,
-        recommended=item.recommended,
-        spans=spans,
-        weights=models.load(),
-        shift=shift,
-    )
 
 
 def _language(item: Item) -> str | None:

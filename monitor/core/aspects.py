@@ -19,17 +19,12 @@ def toned(text: str, found: Sequence[Found], judgement: Judgement, weights: Weig
 
 
 def _tone(text: str, found: Found, judgement: Judgement, weights: Weights) -> Tone:
-    clauses = window.parts(text, found.spans, _any)[-1]
-    if clauses.text == text or clauses.turned:
+    clauses = window.around(text, found.spans)
+    if clauses is None:
         return judgement.tone
-    scored = read(look(clauses.text, weights), weights)
+    scored = read(look(clauses, weights), weights)
     if not scored.evidence:
         return judgement.tone
     said = probabilities(scored.opinion, scored.liking, scored.lift, weights)
     likeliest = max(Tone, key=lambda tone: float(getattr(said, tone.value)))
     return judgement.tone if likeliest is Tone.NEUTRAL else likeliest
-
-
-def _any(_word: str) -> bool:
-    """Every word is an ordinary one: no clause is another brand's."""
-    return True

@@ -12,7 +12,7 @@ keep units: 95 % of the tokens of a stream were seen before.
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import xor
 from typing import NamedTuple
 from zlib import crc32
 
@@ -57,6 +57,10 @@ _PAIR = 40503
 """Knuth's multiplier; small, so that a pair of words stays one machine word."""
 SCOPE = 4
 """Words that a negation reaches."""
+_STOP, _BUT, _NEGATOR, _GOOD, _BAD = lexicon.STOP, lexicon.BUT, lexicon.NEGATOR, lexicon.GOOD, lexicon.BAD
+"""Looked up once, not for each of a text's words."""
+_TOLD = _GOOD | _BAD
+_TURNS = _TOLD | _BUT
 
 
 class Unit(NamedTuple):
@@ -71,6 +75,14 @@ class Unit(NamedTuple):
 
 Marked = tuple[int, int]
 """The place of a token, and its tags."""
+
+
+class Said(NamedTuple):
+    """What the tags of a text say."""
+
+    denied: list[int]
+    """The places that stand under a negation."""
+    signs: list[int]
 
 
 class Bag(NamedTuple):
@@ -171,44 +183,60 @@ def marked(tags: Sequence[int]) -> list[Marked]:
 
 def bag(keys: Sequence[int], marks: Sequence[Marked]) -> Bag:
     """Words, pairs, negations and signs of one text, from the keys of its units and their tags."""
+    denied, found = said(marks, len(keys))
     words = list(keys)
+    for place in denied:
+        words[place] = word(keys[place], True)
+    words = [own for own, key in zip(words, keys, strict=True) if key]
+    return Bag([*words, *pairs(keys, list(map(ahead, keys)))], found)
+
+
+def pairs(keys: Sequence[int], heads: Sequence[int]) -> list[int]:
+    """Numbers of the words that follow each other; `heads` are the keys as the first of a pair."""
+    if 0 not in keys:
+        return list(map(xor, heads, keys[1:]))
+    return [head ^ key for head, key in zip(heads, keys[1:], strict=False) if head and key]
+
+
+def ahead(key: int) -> int:
+    """The number of a word as the first of a pair; never 0 but for the key 0."""
+    return key * _PAIR & _WORD_MASK
+
+
+def said(marks: Sequence[Marked], count: int) -> Said:
+    """What stands under a negation, and the signs of a text of `count` tokens."""
+    denied: list[int] = []
     sentences: list[int] = []
     sentence = good = bad = turn = 0
     reach = -1
-    for at, (place, own) in enumerate(marks):
-        if own & lexicon.STOP:
-            sentences.append(sentence | own)
+    for at, (place, tags) in enumerate(marks):
+        if tags & _STOP:
+            sentences.append(sentence | tags)
             sentence, reach = 0, -1
             continue
-        meant = lexicon.negated(own) if place <= reach else own
-        if own & lexicon.BUT:
-            turn = lexicon.BUT
-        elif meant & _TOLD:
-            turn |= meant & _TOLD if turn else 0
-            good += meant & lexicon.GOOD > 0
-            bad += meant & lexicon.BAD > 0
+        meant = lexicon.negated(tags) if place <= reach else tags
         sentence |= meant
-        if own & lexicon.NEGATOR:
+        if meant & _TURNS:
+            if tags & _BUT:
+                turn = _BUT
+            elif meant & _TOLD:
+                turn |= meant & _TOLD if turn else 0
+                good += meant & _GOOD > 0
+                bad += meant & _BAD > 0
+        if tags & _NEGATOR:
             reach = place + SCOPE
-            _deny(words, keys, place, _stop(marks, at, reach))
+            denied += range(place + 1, min(_stop(marks, at, reach) + 1, count))
     sentences.append(sentence)
-    words = [key for key in words if key]
-    words += [(last * _PAIR ^ key) & _WORD_MASK for last, key in pairwise(keys) if last and key]
-    return Bag(words, [*signs(sentences, good, bad, len(keys)), *_of_turn(turn)])
+    found = signs(sentences, good, bad, count)
+    return Said(denied, [*found, *_of_turn(turn)] if turn else found)
 
 
 def _stop(marks: Sequence[Marked], at: int, reach: int) -> int:
     """The last place that a negation reaches: `SCOPE` words, at most to the end of the sentence."""
     for place, tags in marks[at + 1 : at + 1 + SCOPE]:
-        if tags & lexicon.STOP:
+        if tags & _STOP:
             return min(place, reach)
     return reach
-
-
-def _deny(words: list[int], keys: Sequence[int], negator: int, last: int) -> None:
-    for place in range(negator + 1, min(last + 1, len(keys))):
-        if keys[place]:
-            words[place] = word(keys[place], True)
 
 
 def word(key: int, negated: bool) -> int:
@@ -217,19 +245,13 @@ def word(key: int, negated: bool) -> int:
 
 def signs(sentences: Sequence[int], good: int, bad: int, count: int) -> list[int]:
     """Numbers of the signs that hold: patterns by sentence, how many good and bad words, marks, length."""
+    told = [each for each in sentences if each]
     everything = 0
-    found: set[int] = set()
-    for sentence in sentences:
-        if sentence:
-            everything |= sentence
-            found.update(_of_sentence(sentence))
+    for sentence in told:
+        everything |= sentence
     last = sentences[-1] or (sentences[-2] if len(sentences) > 1 else 0)
-    return [
-        *found,
-        *_of_text(everything),
-        *_of_end(last),
-        *_of_counts(min(good, 3), min(bad, 3), max(-2, min(2, good - bad)), min(count.bit_length(), 8)),
-    ]
+    found = _of_sentence(told[0]) if len(told) == 1 else {sign for each in told for sign in _of_sentence(each)}
+    return [*found, *_of_text(everything), *_of_end(last), *_of_counts(good, bad, count.bit_length())]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -257,10 +279,11 @@ def _of_turn(tags: int) -> tuple[int, ...]:
     return tuple(sign(name) for tag, name in ends if tags & tag) or ((sign("but nothing"),) if tags else ())
 
 
-@cache
-def _of_counts(good: int, bad: int, balance: int, length: int) -> tuple[int, ...]:
-    balanced = f"balance {balance}" if good or bad else "no balance"
-    return tuple(map(sign, (f"bad {bad}", f"good {good}", balanced, f"length {length}")))
+@lru_cache(maxsize=1 << 12)
+def _of_counts(good: int, bad: int, length: int) -> tuple[int, ...]:
+    """`length` in binary digits."""
+    balanced = f"balance {max(-2, min(2, good - bad))}" if good or bad else "no balance"
+    return tuple(map(sign, (f"bad {min(bad, 3)}", f"good {min(good, 3)}", balanced, f"length {min(length, 8)}")))
 
 
 def pattern_sign(name: str) -> int:
@@ -271,7 +294,6 @@ def sign(name: str) -> int:
     return crc32(f"\x02{name}".encode()) & _SIGN_MASK
 
 
-_TOLD = lexicon.GOOD | lexicon.BAD
 COMPLAINTS = frozenset(map(pattern_sign, patterns.COMPLAINTS))
 SILENT = sign("no balance")
 """The sign of a text without a good or a bad word."""

@@ -9,11 +9,9 @@ reader processes. Characters of scripts without spaces are words of half the wei
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import islice
 
 import xxhash
 
@@ -79,12 +77,12 @@ def unpack(packed: bytes) -> Fingerprint:
 
 
 def fingerprint(item: Item) -> Fingerprint:
-    title = list(_words(unwrapped(item.title)))[: MOST_WORDS // 4]
+    title = _words(unwrapped(item.title), MOST_WORDS // 4)
     told = [*title, *_words(unwrapped(item.text), MOST_WORDS - len(title))]
-    kinds = bytearray(kind for _, kind in told)
+    kinds = bytearray([kind for _, kind in told])
     if kinds and kinds[-1] in (Kind.WORD, Kind.MINOR, Kind.NAME) and item.text.rstrip("] ").endswith(_CUT):
         kinds[-1] = Kind.CUT
-    return Fingerprint(b"".join(word for word, _ in told), bytes(kinds), len(title), _origin(item.url))
+    return Fingerprint(b"".join([word for word, _ in told]), bytes(kinds), len(title), _origin(item.url))
 
 
 def weight(kinds: bytes) -> float:
@@ -113,9 +111,8 @@ def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
     return tuple(one - (1 << 63) for one in dict.fromkeys([*leads, *chosen]))
 
 
-def _words(text: str, most: int = MOST_WORDS) -> Iterator[tuple[bytes, Kind]]:
-    found = _TOKEN.finditer(unicodedata.normalize("NFKC", text))
-    return (_word(token[0]) for token in islice(found, most))
+def _words(text: str, most: int) -> list[tuple[bytes, Kind]]:
+    return list(map(_word, _TOKEN.findall(unicodedata.normalize("NFKC", text))[:most]))
 
 
 @lru_cache(maxsize=8192)

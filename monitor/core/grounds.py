@@ -12,13 +12,13 @@ nobody anything: a number, a day or a pronoun carries a pattern, never a reason 
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
 from monitor.core.lexicon.idioms import Meaning
 from monitor.core.lexicon.patterns import Holding
-from monitor.core.scoring import Look, Weights, liked
+from monitor.core.scoring import Known, Look, Weights, liked
 from monitor.model import Reason, Tone
 
 MOST = 5
@@ -62,6 +62,9 @@ _ANY_TAG = (1 << lexicon.BITS) - 1
 _WEAK = _any("I YOU NUMBER SINCE BUT")
 
 
+_T = TypeVar("_T")
+
+
 class _Word(NamedTuple):
     start: int
     end: int
@@ -69,8 +72,7 @@ class _Word(NamedTuple):
     """As meant where it stands: turned around under a negation."""
     negator: int | None
     """Where the negation begins that it stands under."""
-    weight: float
-    """Toward the tone, as learned."""
+    unit: Known
 
 
 class _Ground(NamedTuple):
@@ -83,11 +85,11 @@ class _Ground(NamedTuple):
 
 def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
     """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
-    words = _words(piece, tone, weights)
+    words = _words(piece, _ANY_TAG if tone is Tone.NEGATIVE else _PRAISE)
     found = _idioms(piece, tone)
     if tone is Tone.NEGATIVE:
         found += _patterns(piece.text, words)
-    found += _named(piece.text, words, tone)
+    found += _named(piece.text, words, tone, weights)
     if not found:
         found = [_learned(piece, weights)] if tone is Tone.NEGATIVE else []
     chosen = _apart(found) if len(found) > 1 else found
@@ -107,13 +109,12 @@ def _apart(found: Sequence[_Ground]) -> list[_Ground]:
     return kept
 
 
-def _words(piece: Look, tone: Tone, weights: Weights, *, untagged: bool = False) -> list[_Word]:
-    """The words that can be grounds for a tone, with their places; on demand all others too.
+def _words(piece: Look, wanted: int) -> list[_Word]:
+    """The words with one of the wanted tags, with their places.
 
     A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
     """
-    sign, wanted = (-1.0, _ANY_TAG) if tone is Tone.NEGATIVE else (1.0, _PRAISE)
-    found = [each for each in _meant(piece, untagged=untagged) if each[1] & wanted or untagged]
+    found = [each for each in _meant(piece) if each[1] & wanted]
     if not found:
         return []
     ends, tokens, units = _ends(piece), piece.tokens, piece.units
@@ -123,18 +124,26 @@ def _words(piece: Look, tone: Tone, weights: Weights, *, untagged: bool = False)
             ends[place],
             meant,
             None if under is None else ends[under] - len(tokens[under]),
-            sign * liked(units[place], weights, negated=under is not None),
+            units[place],
         )
         for place, meant, under in found
     ]
 
 
-def _meant(piece: Look, *, untagged: bool) -> list[tuple[int, int, int | None]]:
-    """Of each token its place, its tags as meant there, and the place of the negation that it stands under."""
+def _weight(word: _Word, tone: Tone, weights: Weights) -> float:
+    """Toward the tone, as learned; only asked of words that may be shown, for it takes a third of all reasons."""
+    sign = -1.0 if tone is Tone.NEGATIVE else 1.0
+    return sign * liked(word.unit, weights, negated=word.negator is not None)
+
+
+def _meant(piece: Look, *, untagged: bool = False) -> list[tuple[int, int, int | None]]:
+    """Of each token with a tag, on demand of all, its place, its tags as meant there, and the place of the negation that
+    it stands under.
+    """
     within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
     found: list[tuple[int, int, int | None]] = []
     reach = negator = -1
-    for place, tags in ((place, unit[1]) for place, unit in enumerate(piece.units)) if untagged else piece.marked:
+    for place, tags in enumerate(piece.columns[1]) if untagged else piece.marked:
         if place in within:
             continue
         found.append((place, lexicon.negated(tags), negator) if place <= reach else (place, tags, None))
@@ -180,8 +189,13 @@ def _patterns(text: str, words: Sequence[_Word]) -> list[_Ground]:
 
 
 def _sentences(words: Sequence[_Word]) -> list[Sequence[_Word]]:
-    ends = [0, *(place + 1 for place, word in enumerate(words) if word.tags & lexicon.STOP), len(words)]
-    return [words[start:end] for start, end in pairwise(ends) if start < end]
+    return _cut_at(words, [place for place, word in enumerate(words) if word.tags & lexicon.STOP])
+
+
+def _cut_at(some: Sequence[_T], stops: Sequence[int]) -> list[Sequence[_T]]:
+    """Pieces that end with the items at `stops`."""
+    ends = [0, *(place + 1 for place in stops), len(some)]
+    return [some[start:end] for start, end in pairwise(ends) if start < end]
 
 
 def _stretch(text: str, sentence: Sequence[_Word], held: Holding) -> tuple[int, int] | None:
@@ -242,20 +256,21 @@ def _from_negation(word: _Word) -> int:
     return word.negator if turned and word.negator is not None else word.start
 
 
-def _named(text: str, words: Sequence[_Word], tone: Tone) -> Iterator[_Ground]:
+def _named(text: str, words: Sequence[_Word], tone: Tone, weights: Weights) -> Iterator[_Ground]:
     """Words of the lexicon, and negations with what they negate."""
     plain = _BAD if tone is Tone.NEGATIVE else _GOOD
     more = _FLAW if tone is Tone.NEGATIVE else lexicon.TAG["NOT_BAD"]
     for word in words:
         if not word.tags & (plain | more) or text[word.start : word.end].lower() in _VAGUE:
             continue
+        weight = _weight(word, tone, weights)
         denied = word.negator is not None and word.tags & (_DENIED | lexicon.TAG["NOT_BAD"])
         if denied and word.negator is not None and word.end - word.negator <= LONGEST:
-            yield _Ground(2, -word.weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
-        elif word.weight > (-1.0 if word.tags & plain else 0.0):
+            yield _Ground(2, -weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
+        elif weight > (-1.0 if word.tags & plain else 0.0):
             start, end = _inside(text, word.start, word.end, plain | more)
             noun = "word" if any(map(str.isalnum, text[start:end])) else "sign"
-            yield _Ground(2, -word.weight, start, end, f"{tone} {noun}")
+            yield _Ground(2, -weight, start, end, f"{tone} {noun}")
 
 
 def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
@@ -278,27 +293,29 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
 
 def _learned(piece: Look, weights: Weights) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    words = _words(piece, Tone.NEGATIVE, weights, untagged=True)
+    tokens, meant, ends = piece.tokens, _meant(piece, untagged=True), _ends(piece)
+    weighed = {place: -liked(piece.units[place], weights, negated=under is not None) for place, _, under in meant}
     telling = [
-        word
-        for word in words
-        if word.weight >= _HEAVY and not word.tags & _EMPTY and _telling_alone(piece.text[word.start : word.end])
+        place
+        for place, tags, _ in meant
+        if weighed[place] >= _HEAVY and not tags & _EMPTY and _telling_alone(tokens[place])
     ]
     if telling:
-        best = max(telling, key=lambda word: word.weight)
-        return _Ground(3, 0.0, *_inside(piece.text, best.start, best.end, 0), "negative word")
-    said = [each for each in _sentences(words) if not piece.text[each[0].start : each[-1].end].isspace()]
-    told = [each for each in said if sum(piece.text[word.start].isalnum() for word in each) > 1] or said
-    sentence = max(told, key=lambda each: sum(word.weight for word in each))
-    return _Ground(4, 0.0, *_cut(piece.text, sentence), "the text as a whole reads negative")
+        best = max(telling, key=weighed.__getitem__)
+        return _Ground(3, 0.0, *_inside(piece.text, ends[best] - len(tokens[best]), ends[best], 0), "negative word")
+    sentences = _cut_at([place for place, _, _ in meant], [at for at, each in enumerate(meant) if each[1] & lexicon.STOP])
+    said = [each for each in sentences if not tokens[each[0]].isspace()]
+    told = [each for each in said if sum(tokens[place][0].isalnum() for place in each) > 1] or said
+    sentence = max(told, key=lambda each: sum(map(weighed.__getitem__, each)))
+    return _Ground(4, 0.0, *_cut(tokens, sentence, ends), "the text as a whole reads negative")
 
 
-def _cut(text: str, sentence: Sequence[_Word]) -> tuple[int, int]:
+def _cut(tokens: Sequence[str], sentence: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
     """From the first word to the last that is shown; of a sentence of signs alone, the signs."""
-    shown = [word for word in sentence if text[word.start].isalnum()]
-    shown = shown or [word for word in sentence if not text[word.start].isspace()]
-    start = shown[0].start
-    return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
+    shown = [place for place in sentence if tokens[place][0].isalnum()]
+    shown = shown or [place for place in sentence if not tokens[place].isspace()]
+    start = ends[shown[0]] - len(tokens[shown[0]])
+    return start, max((ends[place] for place in shown if ends[place] - start <= _SHOWN), default=start + _SHOWN)
 
 
 def _telling_alone(word: str) -> bool:

@@ -42,15 +42,21 @@ Triple = tuple[float, float, float]
 Quad = tuple[float, float, float, float]
 
 
-Known = tuple[int, int, int]
-"""One token. A plain tuple of three numbers, for the collector of garbage follows named ones (a new token cost a half
-more) and fetching objects from memory is what a known token costs:
+Packed = int
+"""Features in one number: how many, then the sums of their bytes of liking and of opinion, `_FIELD` bits each. Those of
+all tokens are added before they are taken apart."""
+Known = tuple[int, int, Packed, Packed, int]
+"""One token. A plain tuple of numbers, for the collector of garbage follows named ones (a new token cost a half more)
+and fetching objects from memory is what a known token costs:
     0  the number of the word
     1  its tags, of the lexicon, and `HEAD`
-    2  its letter groups in one number: how many, then the sums of their bytes of liking and of opinion, `_FIELD` bits
-       each. The numbers of all tokens are added before they are taken apart."""
+    2  its letter groups
+    3  itself as a word: one feature, or none
+    4  the number that it has as the first word of a pair"""
 
-_NAME: Known = (0, 0, 0)
+Columns = tuple[tuple[int, ...], ...]
+"""Units turned around: all of their first numbers, all of their second …"""
+_NAME: Known = (0, 0, 0, 0, 0)
 _FIELD = 24
 """4,000 characters make at most 16,000 groups: their bytes stay under 2²² and the whole number under 2⁶², where `sum`
 adds machine words."""
@@ -71,20 +77,20 @@ class Plane:
     opinion_scale: float
     liking_scale: float
 
-    def sums(self, numbers: Sequence[int]) -> tuple[float, float]:
-        """Scaled sums of opinion and liking."""
-        opinion, liking = self.bytes(numbers)
-        nothing = NONE * len(numbers)
-        return (opinion - nothing) * self.opinion_scale, (liking - nothing) * self.liking_scale
-
-    def bytes(self, numbers: Sequence[int]) -> tuple[int, int]:
-        """Sums of the bytes themselves. `itemgetter` reads an array twice as fast as a loop."""
+    def packed(self, numbers: Sequence[int]) -> Packed:
+        """`itemgetter` reads an array twice as fast as a loop."""
         if len(numbers) > _TOGETHER:
-            halves = (self.bytes(numbers[:_TOGETHER]), self.bytes(numbers[_TOGETHER:]))
-            return halves[0][0] + halves[1][0], halves[0][1] + halves[1][1]
-        alone = len(numbers) < 2  # an itemgetter of one gives no tuple
-        both = sum([self.table[each] for each in numbers] if alone else itemgetter(*numbers)(self.table))
-        return both & 0xFFFF, both >> 16
+            return self.packed(numbers[:_TOGETHER]) + self.packed(numbers[_TOGETHER:])
+        if not numbers:
+            return 0
+        both = sum(itemgetter(*numbers)(self.table)) if len(numbers) > 1 else self.table[numbers[0]]
+        return (len(numbers) << _FIELD | both >> 16) << _FIELD | both & 0xFFFF
+
+    def scaled(self, packed: Packed) -> tuple[float, float]:
+        """Sums of opinion and liking."""
+        nothing = NONE * (packed >> 2 * _FIELD)
+        liking = (packed >> _FIELD & _MASK) - nothing
+        return ((packed & _MASK) - nothing) * self.opinion_scale, liking * self.liking_scale
 
     def weight(self, number: int) -> tuple[int, int]:
         """Steps of opinion and liking of one feature, −127 to 127."""
@@ -94,6 +100,30 @@ class Plane:
 
 _TOGETHER = 256
 """Bytes whose sum stays under 2¹⁶."""
+
+
+class Vocabulary(dict[str, Known]):
+    """What is known of each token, found out when it is met first. A memory of results, not of state: emptying it
+    changes nothing. A subscript that misses is how `map` reads it without a step of Python per token."""
+
+    def __init__(self, words: Plane, chars: Plane) -> None:
+        super().__init__()
+        self._words = words
+        self._chars = chars
+
+    def __missing__(self, token: str) -> Known:
+        if token[0] == "@" and token != "@":
+            return self["@"]  # what is said to whom says nothing, and every handle is new
+        key, groups, tags = features.unit(token)
+        if idioms.begins(token):
+            tags |= HEAD
+        own = self._words.packed((key,)) if key else 0
+        found = (key, tags, self._chars.packed(groups), own, features.ahead(key))
+        if len(token) <= KEPT_LETTERS:
+            if len(self) >= KEPT:
+                self.clear()
+            self[token] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +140,10 @@ class Weights:
     """What a pattern adds to each tone beyond what its weight says, by the number of its sign."""
     english: "Weights | None" = None
     """A model of its own for texts known to be English."""
-    known: dict[str, Known] = field(default_factory=dict, compare=False)
-    """Tokens seen before. A memory of results, not of state: emptying it changes nothing."""
+    known: Vocabulary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", Vocabulary(self.words, self.chars))
 
     def of(self, language: str | None) -> "Weights":
         return self.english if language == "en" and self.english else self
@@ -121,8 +153,7 @@ class Weights:
         lower = features.normal(word)
         if lower in brands.NAMES or (word[1:] != word[1:].lower() and not word.isupper()):
             return False
-        number = features.word(features.unit(word).key, False)
-        opinion, liking = self.words.weight(number)
+        opinion, liking = self.words.weight(self.known[word][0])
         return abs(opinion) + abs(liking) >= _ORDINARY or lexicon.tags(lower) != 0
 
 
@@ -148,84 +179,77 @@ class Look(NamedTuple):
 
     text: str
     tokens: list[str]
-    units: list[Known]
+    units: Sequence[Known]
+    columns: Columns
     marked: list[Marked]
     """The tokens that carry tags."""
-    idioms: list[Idiom]
+    idioms: Sequence[Idiom]
 
 
 def look(text: str, weights: Weights, names: AbstractSet[str] = frozenset()) -> Look:
     """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh."""
-    kept = weights.known.get
     tokens = features.tokens(text)
-    units = [kept(token) or known(token, weights) for token in tokens]
+    units = list(map(weights.known.__getitem__, tokens))
     if names:
         units = [_NAME if token in names else unit for token, unit in zip(tokens, units, strict=True)]
-    marked = features.marked([each[1] for each in units])
+    columns = _columns(units)
+    marked = features.marked(columns[1])
     heads = [place for place, tags in marked if tags & HEAD]
-    return Look(text, tokens, units, marked, idioms.find(tokens, heads) if heads else [])
+    return Look(text, tokens, units, columns, marked, idioms.find(tokens, heads) if heads else ())
+
+
+def _columns(units: Sequence[Known]) -> Columns:
+    return tuple(zip(*units, strict=True)) if units else ((),) * 5
 
 
 def read(piece: Look, weights: Weights) -> Score:
     """What a piece weighs; for each of its idioms the one word that it means."""
     if not piece.idioms:
-        return score(piece.units, piece.marked, weights)
+        return score(piece.columns, piece.marked, weights)
     units: list[Known] = []
     at = 0
     for place, count, meaning in piece.idioms:
         units += piece.units[at:place]
         if meaning.value:
-            units.append(known(meaning.value, weights))
+            units.append(weights.known[meaning.value])
         at = place + count
-    units += piece.units[at:]
-    return score(units, features.marked([each[1] for each in units]), weights)
-
-
-def known(token: str, weights: Weights) -> Known:
-    found = weights.known.get(token)
-    if found is None:
-        found = _look_up(token, weights)
-        if len(token) <= KEPT_LETTERS:
-            if len(weights.known) >= KEPT:
-                weights.known.clear()
-            weights.known[token] = found
-    return found
-
-
-def _look_up(token: str, weights: Weights) -> Known:
-    key, chars, tags = features.unit(token)
-    opinion, liking = weights.chars.bytes(chars)
-    if idioms.begins(token):
-        tags |= HEAD
-    return key, tags, (len(chars) << _FIELD | liking) << _FIELD | opinion
+    columns = _columns([*units, *piece.units[at:]])
+    return score(columns, features.marked(columns[1]), weights)
 
 
 def liked(unit: Known, weights: Weights, *, negated: bool) -> float:
     """What one token weighs in a reason: its own weight and, scaled to one word's worth, that of its letter groups."""
-    key, _, letters = unit
+    key, letters = unit[0], unit[2]
     groups = letters >> 2 * _FIELD
-    liking = (letters >> _FIELD & _MASK) - NONE * groups
-    own = weights.words.weight(features.word(key, negated))[1] * weights.words.liking_scale if key else 0.0
-    return liking * weights.chars.liking_scale / max(4, groups) + own
+    own = ((weights.words.table[features.word(key, negated)] >> 16) - NONE) * weights.words.liking_scale if key else 0.0
+    return ((letters >> _FIELD & _MASK) - NONE * groups) * weights.chars.liking_scale / max(4, groups) + own
 
 
-def score(units: Sequence[Known], marked: Sequence[Marked], weights: Weights) -> Score:
-    words, signs = features.bag([each[0] for each in units], marked)
-    word_opinion, word_liking = weights.words.sums(words)
-    sign_opinion, sign_liking = weights.signs.sums(signs)
-    letters = sum([each[2] for each in units])
-    groups = letters >> 2 * _FIELD
-    by_word, by_group = 1 / sqrt(len(words) or 1), 1 / sqrt(groups or 1)
-    char_opinion = ((letters & _MASK) - NONE * groups) * weights.chars.opinion_scale
-    char_liking = ((letters >> _FIELD & _MASK) - NONE * groups) * weights.chars.liking_scale
+def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score:
+    keys, _, letters, own, ahead = columns
+    denied, signs = features.said(marked, len(keys))
+    words = sum(own) + weights.words.packed(features.pairs(keys, ahead))
+    if denied:
+        words += _denied([keys[place] for place in set(denied)], weights.words)
+    groups = sum(letters)
+    by_word, by_group = 1 / sqrt(words >> 2 * _FIELD or 1), 1 / sqrt(groups >> 2 * _FIELD or 1)
+    word_opinion, word_liking = weights.words.scaled(words)
+    char_opinion, char_liking = weights.chars.scaled(groups)
+    sign_opinion, sign_liking = weights.signs.scaled(weights.signs.packed(signs))
     return Score(
         weights.bias[0] + word_opinion * by_word + char_opinion * by_group + sign_opinion * features.SIGN_VALUE,
         weights.bias[1] + word_liking * by_word + char_liking * by_group + sign_liking * features.SIGN_VALUE,
         _lift(signs, weights),
-        groups or sum([tags & features.SPEAKS > 0 for _, tags in marked]),
+        groups >> 2 * _FIELD or sum([tags & features.SPEAKS > 0 for _, tags in marked]),
         not features.COMPLAINTS.isdisjoint(signs),
         features.SILENT not in signs,
     )
+
+
+def _denied(keys: Sequence[int], words: Plane) -> Packed:
+    """The difference that it makes when these words stand under a negation."""
+    keys = [key for key in keys if key]
+    return words.packed([features.word(key, True) for key in keys]) - words.packed(keys)
 
 
 def _lift(signs: Sequence[int], weights: Weights) -> Triple:

@@ -17,9 +17,10 @@ from typing import NamedTuple
 from monitor.core import calibration, features, grounds, window
 from monitor.core.calibration import Shift
 from monitor.core.scoring import Look, Score, Weights, look, probabilities, read, rounded
+from monitor.core.window import Part
 from monitor.model import Judgement, Probabilities, Rating, Reason, Scale, Tone
 
-__all__ = ["CLEAR", "LOW", "Weights", "judge", "rated", "text_alone"]
+__all__ = ["CLEAR", "LOW", "Weights", "judge", "judge_parts", "rated", "text_alone"]
 
 CLEAR = 0.7
 """From this probability of negative a text overrules a rating in the middle."""
@@ -66,9 +67,30 @@ def judge(
     `shift` is what this installation learned of such texts; it never overrules a clear rating.
     """
     whole = f"{title}\n{text}"
-    parts = window.parts(whole, spans, weights.ordinary)
+    return judge_parts(
+        window.parts(whole, spans, weights.ordinary),
+        tuple(whole[start:end] for start, end in spans),
+        language=language,
+        rating=rating,
+        recommended=recommended,
+        weights=weights,
+        shift=shift,
+    )
+
+
+def judge_parts(
+    parts: Sequence[Part],
+    named: Sequence[str],
+    *,
+    language: str | None,
+    rating: Rating | None,
+    recommended: bool | None,
+    weights: Weights,
+    shift: Shift = calibration.NONE,
+) -> Judgement:
+    """The same of a text that is parted already; `named` is the brand as it stands there."""
     weights = weights.of(language)
-    names = frozenset(token for start, end in spans for token in features.tokens(whole[start:end]))
+    names = frozenset([token for name in named for token in features.tokens(name)] if named else ())
     pieces = [_Piece(part.share, look(part.text.strip("\n"), weights, names), part.turned, part.last) for part in parts]
     text_says = _reading(pieces, weights)
     verdict = _said(rating, recommended)
@@ -106,6 +128,9 @@ def rated(rating: Rating) -> Tone:
 
 def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
+    if len(pieces) == 1:
+        only = _score(pieces[0], weights)
+        return probabilities(only.opinion, only.liking, only.lift, weights) if only.evidence else NOTHING
     scores = [(piece, found) for piece in pieces if (found := _score(piece, weights)).evidence]
     told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
     if not told:

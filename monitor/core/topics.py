@@ -54,6 +54,14 @@ class _Hit(NamedTuple):
     end: int
 
 
+class _Held(NamedTuple):
+    """What a token holds of the lexicon."""
+
+    slots: frozenset[int]
+    places: tuple[tuple[int, int, int], ...]
+    """The slots that a group is looked for by, with their places in the token: one in ten."""
+
+
 class _Rule(NamedTuple):
     topic: str
     groups: tuple[int, ...]
@@ -112,33 +120,33 @@ class Lexicon:
         self._by_group: dict[int, list[_Rule]] = {}
         for rule in dict.fromkeys(self._rules):
             self._by_group.setdefault(rule.groups[0], []).append(rule)
-        self._known: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._known: dict[str, _Held | None] = {}
 
-    def _held(self, text: str) -> tuple[list[re.Match[str]], dict[int, tuple[tuple[int, int, int], ...]]]:
-        """The tokens of a text, and of each that holds a slot: the slots with their places in it."""
+    def _held(self, text: str) -> tuple[list[re.Match[str]], dict[int, _Held]]:
+        """The tokens of a text, and what each holds that holds a slot."""
         tokens = list(TOKEN.finditer(text))
         known = self._known
         held = {}
         for place, token in enumerate(tokens):
             word = token[0]
-            slots = known.get(word)
-            if slots is None:
-                slots = self._look_up(word)
-            if slots:
-                held[place] = slots
+            holds = known[word] if word in known else self._look_up(word)
+            if holds:
+                held[place] = holds
         return tokens, held
 
-    def _look_up(self, token: str) -> tuple[tuple[int, int, int], ...]:
+    def _look_up(self, token: str) -> _Held | None:
         size = len(token)
         bare = plain(token)
         found = tuple((slot, start, size if end == len(bare) else end) for slot, start, end in self._places(bare))
         if token.isdigit() or token in NUMBERS:
             found += tuple((slot, 0, size) for slot in self._numbers)
+        sought = tuple(each for each in found if each[0] in self._by_slot)
+        holds = _Held(frozenset(slot for slot, _, _ in found), sought) if found else None
         if size <= KEPT_LETTERS:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            self._known[token] = found
-        return found
+            self._known[token] = holds
+        return holds
 
     def _places(self, token: str) -> Iterator[tuple[int, int, int]]:
         """A word with letters before or behind it is shown whole where they may stand there."""
@@ -151,15 +159,13 @@ class Lexicon:
                 if (left or before) and (right or behind):
                     yield slot, start if left else 0, end if right else len(token)
 
-    def _hits(
-        self, text: str, tokens: Sequence[re.Match[str]], held: dict[int, tuple[tuple[int, int, int], ...]]
-    ) -> dict[int, list[_Hit]]:
+    def _hits(self, text: str, tokens: Sequence[re.Match[str]], held: dict[int, _Held]) -> dict[int, list[_Hit]]:
         """Of each group where it stands."""
         found: dict[int, list[_Hit]] = {}
-        for place, slots in held.items():
+        for place, holds in held.items():
             base = tokens[place].start()
-            for slot, start, end in slots:
-                for group, at, wanted in self._by_slot.get(slot, ()):
+            for slot, start, end in holds.places:
+                for group, at, wanted in self._by_slot[slot]:
                     if len(wanted) == 1:
                         found.setdefault(group, []).append(_Hit(place, place, base + start, base + end))
                     elif _follow(held, place - at, wanted):
@@ -200,8 +206,8 @@ def _shown(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     return tuple(shown.values())[:SHOWN]
 
 
-def _follow(held: dict[int, tuple[tuple[int, int, int], ...]], first: int, wanted: Sequence[int]) -> bool:
-    return all(any(slot == each[0] for each in held.get(first + at, ())) for at, slot in enumerate(wanted))
+def _follow(held: dict[int, _Held], first: int, wanted: Sequence[int]) -> bool:
+    return all((each := held.get(place)) and slot in each.slots for place, slot in enumerate(wanted, first))
 
 
 def _together(text: str, groups: Sequence[int], hits: dict[int, list[_Hit]]) -> Iterator[tuple[_Hit, ...]]:

@@ -53,6 +53,8 @@ def unwrapped(text: str) -> str:
     if "://" in text or "www." in text or ".co" in text:
         text = _ADDRESS.sub(" ", text)
     text = text.strip()
+    if not text:
+        return ""
     if "appeared " in text[-4 * EDGE :]:
         text = text[: -8 * EDGE] + _POST.sub("", text[-8 * EDGE :])
     for lead in (*_LEADS, *_LEADS):

