@@ -164,9 +164,11 @@ class Judgement:
     confidence: float
     reasons: tuple[Reason, ...]
     relevance: float | None = None
-    """0–1, None until relevance is computed."""
+    """0–1: how likely it is that the brand is meant; None where its name means nothing else."""
     topics: tuple[Topic, ...] = ()
     """In the order of the taxonomy."""
+    relevance_reasons: tuple[Reason, ...] = ()
+    """The weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +201,7 @@ class Mention:
     """When the first mention of its story was seen."""
     was_bad: bool = False
     """An earlier revision was negative."""
+    untold: Untold | None = None
+    """Why it was offered to no subscription when it was first seen."""
+    held: str | None = None
+    """Why it waits for a person: it may not be about the brand. It is told when it is released."""

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.core import held
+from monitor.core.held import Freed
 from monitor.core.identity import Keys, ListedKeys
 from monitor.core.priority import priority, velocity
 from monitor.core.reach import reach, reactions
@@ -82,7 +84,6 @@ class Finding:
 class NewMention:
     mention: Mention
     item_id: str
-    untold: Untold | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,15 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    begun: tuple[tuple[Story, Marks], ...]
-    """New stories with the marks of their first mention."""
+    begun: tuple[tuple[Story, Marks | None], ...]
+    """New stories with the marks of their first mention; None: nothing can join."""
     grown: tuple[Story, ...]
     mentions: tuple[NewMention, ...]
     edited: tuple[Mention, ...]
     """Stored mentions with their new judgement."""
     alerts: tuple[NewAlert, ...]
+    freed: tuple[Freed, ...] = ()
+    """Those of `edited` that were held until now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,37 +136,81 @@ class Circumstances:
 
 
 def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -> Settled:
-    stories = Stories(stored.stories, stored.faces, stored.verdicts, around.now)
-    begun: dict[str, Marks] = {}
-    latest: dict[str, Story] = {}
-    added: list[NewMention] = []
-    edited: list[Mention] = []
-    offers: list[Offer] = []
+    desk = _Desk(stored, around)
     for finding in findings:
         for judged in finding.judged:
             old = stored.mentions.get((finding.item_id, judged.brand))
-            if old is not None:
-                now_so = _again(old, finding, judged, around)
-                edited.append(now_so)
-                if finding.before is not None:
-                    offers.append(Offer(now_so, before=old, untold=_baseline(judged, around)))
-                continue
-            joined = stories.join(judged.marks, judged.brand, around.new_id("sty"))
-            latest[joined.story.id] = joined.story
-            if joined.why is None:
-                begun[joined.story.id] = judged.marks
-            mention = _mention(finding, judged, joined, around)
-            reason = _untold(finding, judged, around)
-            added.append(NewMention(mention, finding.item_id, reason))
-            offers.append(Offer(mention, untold=reason))
-    alerts = route(offers, around.subscriptions, stored.told, around.now)
-    return Settled(
-        tuple((latest[story_id], marks) for story_id, marks in begun.items()),
-        tuple(story for story in latest.values() if story.id not in begun),
-        tuple(added),
-        tuple(edited),
-        tuple(NewAlert(around.new_id("alt"), alert) for alert in alerts),
-    )
+            if old is None:
+                desk.add(finding, judged)
+            elif finding.before is not None and held.says_the_edit(old, judged.judgement):
+                desk.free(old, finding, judged)
+            else:
+                desk.judge_again(old, finding, judged)
+    return desk.settled()
+
+
+class _Desk:
+    """Where the findings of one pass are put into stories, and gathered for `route`."""
+
+    def __init__(self, stored: Stored, around: Circumstances) -> None:
+        self._around = around
+        self._told = stored.told
+        self._stories = Stories(stored.stories, stored.faces, stored.verdicts, around.now)
+        self._begun: dict[str, Marks | None] = {}
+        self._latest: dict[str, Story] = {}
+        self._added: list[NewMention] = []
+        self._edited: list[Mention] = []
+        self._freed: list[Freed] = []
+        self._offers: list[Offer] = []
+
+    def add(self, finding: Finding, judged: Judged) -> None:
+        why = held.why_held(judged.judgement)
+        joined = self._join(judged, closed=why is not None)
+        self._latest[joined.story.id] = joined.story
+        mention = replace(
+            _mention(finding, judged, joined, self._around), held=why, untold=_untold(finding, judged, self._around)
+        )
+        self._added.append(NewMention(mention, finding.item_id))
+        self._offers.append(Offer(mention, untold=mention.untold))
+
+    def judge_again(self, old: Mention, finding: Finding, judged: Judged) -> None:
+        now_so = _again(old, finding, judged, self._around)
+        self._edited.append(now_so)
+        if finding.before is not None:
+            self._offers.append(Offer(now_so, before=old, untold=_baseline(judged, self._around)))
+
+    def free(self, old: Mention, finding: Finding, judged: Judged) -> None:
+        """Offered as if it came now; one that would not have been told anyhow, as any edit of it."""
+        free = held.freed(_again(old, finding, judged, self._around), judged.marks, self._stories)
+        self._latest[free.story.id] = free.story
+        mention = weighed(free.mention, self._around.weight, self._around.now)
+        self._freed.append(replace(free, mention=mention))
+        self._edited.append(mention)
+        before = replace(old, held=None) if old.untold else None
+        self._offers.append(Offer(mention, before, _baseline(judged, self._around), released=held.BY_EDIT))
+
+    def settled(self) -> Settled:
+        around = self._around
+        alerts = route(self._offers, around.subscriptions, self._told, around.now)
+        return Settled(
+            tuple((self._latest[story_id], marks) for story_id, marks in self._begun.items()),
+            tuple(story for story in self._latest.values() if story.id not in self._begun),
+            tuple(self._added),
+            tuple(self._edited),
+            tuple(NewAlert(around.new_id("alt"), alert) for alert in alerts),
+            tuple(self._freed),
+        )
+
+    def _join(self, judged: Judged, *, closed: bool) -> Joined:
+        """`closed`: into a story of its own that nothing can join."""
+        new_id, now = self._around.new_id("sty"), self._around.now
+        if closed:
+            self._begun[new_id] = None
+            return Joined(Story(new_id, judged.brand, now, now, 1), None)
+        joined = self._stories.join(judged.marks, judged.brand, new_id)
+        if joined.why is None:
+            self._begun[joined.story.id] = judged.marks
+        return joined
 
 
 def weighed(mention: Mention, weight: float, now: datetime) -> Mention:
@@ -225,6 +272,7 @@ def _again(old: Mention, finding: Finding, judged: Judged, around: Circumstances
         language=judged.language,
         revision=finding.revision,
         was_bad=old.was_bad or turned,
+        held=old.held and (held.why_held(judged.judgement) or old.held),
     )
     return weighed(mention, around.weight, around.now)
 

@@ -1,6 +1,6 @@
 """Who is told what, and why: mentions × subscriptions → alerts.
 
-    untold (baseline, old)                       → nobody
+    untold (baseline, old), or held              → nobody
     new, `when` holds                            → an alert, or one more copy of a story already told
     edited, `when` holds now and did not before  → an alert, unless this subscription was told the story
 
@@ -36,6 +36,8 @@ class Offer:
     mention: Mention
     before: Mention | None = None
     untold: Untold | None = None
+    released: str | None = None
+    """Why it is told only now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,22 @@ def route(
 
 def _why(offer: Offer, subscription: Subscription, now: datetime) -> tuple[str, ...] | None:
     mention = offer.mention
-    if offer.untold or mention.brand not in subscription.brands or mention.seen_at < subscription.since:
+    if offer.untold or mention.held or mention.brand not in subscription.brands:
+        return None
+    if mention.seen_at < subscription.since:
         return None
     verdict = evaluate(subscription.when, mention, now)
     if not verdict.holds:
         return None
     if offer.before is None:
-        return (*verdict.why, *_late(mention))
+        return (*verdict.why, *_late(mention), *_released(offer))
     if evaluate(subscription.when, offer.before, now).holds:
         return None
-    return (*verdict.why, "it was edited and did not match before")
+    return (*verdict.why, "it was edited and did not match before", *_released(offer))
+
+
+def _released(offer: Offer) -> tuple[str, ...]:
+    return (offer.released,) if offer.released else ()
 
 
 def _late(mention: Mention) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from monitor.core.findings import Finding, NewAlert, NewMention, Settled, Stored
 from monitor.core.identity import Keys, Known
-from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone
+from monitor.model import Item, Judgement, Mention, Probabilities, Status, Tone, Untold
 from monitor.store import story_rows
 from monitor.store.codec import (
     item_bytes,
@@ -79,7 +79,7 @@ def stored(connection: Connection, findings: Sequence[Finding], subscriptions: S
         (judged.brand, judged.marks)
         for finding in findings
         for judged in finding.judged
-        if (finding.item_id, judged.brand) not in known
+        if (old := known.get((finding.item_id, judged.brand))) is None or old.held
     ]
     open_stories, faces, verdicts = story_rows.near(connection, marks, now)
     story_ids = {story.id for story in open_stories} | {mention.story_id for mention in known.values()}
@@ -122,12 +122,16 @@ def write_settled(
     """Stories, mentions, alerts, and what is owed to whom: `recipients` maps a subscription to its
     (notifier, recipient) pairs.
     """
+    for freed in settled.freed:
+        story_rows.open_up(connection, freed)
     story_rows.write(connection, settled.begun, settled.grown)
     if settled.mentions:
         connection.execute(_NEW_MENTION, [_mention_values(new) for new in settled.mentions])
     for edited in settled.edited:
         changed = mentions.update().where(mentions.c.id == edited.id).values(**_judged_values(edited))
         connection.execute(changed)
+    for freed in settled.freed:
+        story_rows.remove_left(connection, freed)
     write_alerts(connection, settled.alerts, recipients, now)
 
 
@@ -179,7 +183,9 @@ def mention_from(row: Row[Any]) -> Mention:
         Probabilities(row.negative, row.neutral, row.positive),
         row.confidence,
         reasons_from(row.reasons),
+        relevance=row.relevance,
         topics=topics_from(row.topics),
+        relevance_reasons=reasons_from(row.relevance_reasons),
     )
     return Mention(
         id=row.id,
@@ -203,6 +209,8 @@ def mention_from(row: Row[Any]) -> Mention:
         reach_parts=parts_from(row.reach_parts),
         story_since=row.first_at,
         was_bad=row.was_bad,
+        untold=Untold(row.untold) if row.untold else None,
+        held=row.held,
     )
 
 
@@ -289,10 +297,8 @@ def _mention_values(new: NewMention) -> dict[str, Any]:
         "id": mention.id,
         "item_id": new.item_id,
         "brand": mention.brand,
-        "story_id": mention.story_id,
-        "joined": mention.joined,
         "seen_at": mention.seen_at,
-        "untold": new.untold,
+        "untold": mention.untold,
         "status": mention.status,
         "owner": mention.owner,
         **_judged_values(mention),
@@ -302,6 +308,9 @@ def _mention_values(new: NewMention) -> dict[str, Any]:
 def _judged_values(mention: Mention) -> dict[str, Any]:
     judgement = mention.judgement
     return {
+        "story_id": mention.story_id,
+        "joined": mention.joined,
+        "held": mention.held,
         "tone": judgement.tone,
         "negative": judgement.probabilities.negative,
         "neutral": judgement.probabilities.neutral,
@@ -310,6 +319,8 @@ def _judged_values(mention: Mention) -> dict[str, Any]:
         "reasons": reasons_text(judgement.reasons),
         "topics": topics_text(judgement.topics),
         "language": mention.language,
+        "relevance": judgement.relevance,
+        "relevance_reasons": reasons_text(judgement.relevance_reasons),
         "reach": mention.reach,
         "reach_parts": parts_text(mention.reach_parts),
         "priority": mention.priority,

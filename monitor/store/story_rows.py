@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from monitor.core.coordinated import YOUNG_VOICES, Voice, coordinated
 from monitor.core.fingerprint import anchors as anchors_of
 from monitor.core.fingerprint import unpack
+from monitor.core.held import Freed
 from monitor.core.story import COMPARED, OPEN_FOR, Face, Marks, Story, Verdicts
 from monitor.core.wrappers import passed_on
 from monitor.model import MentionType
@@ -64,10 +65,11 @@ def story_from(row: Row[Any]) -> Story:
     return Story(row.id, row.brand, row.first_at, row.newest_at, row.copies, frozenset(headlines))
 
 
-def write(connection: Connection, begun: Sequence[tuple[Story, Marks]], grown: Sequence[Story]) -> None:
+def write(connection: Connection, begun: Sequence[tuple[Story, Marks | None]], grown: Sequence[Story]) -> None:
+    """Without marks nothing can join it."""
     if begun:
         connection.execute(_NEW_STORY, [story_values(story, marks) for story, marks in begun])
-        put_anchors(connection, [(story.id, key) for story, marks in begun for key in marks.anchors])
+        put_anchors(connection, [(story.id, key) for story, marks in begun if marks for key in marks.anchors])
     for story in grown:
         values = {"newest_at": story.newest_at, "copies": story.copies, "headlines": _packed(story.headlines)}
         connection.execute(update(stories).where(stories.c.id == story.id).values(**values))
@@ -75,12 +77,26 @@ def write(connection: Connection, begun: Sequence[tuple[Story, Marks]], grown: S
         connection.execute(faces.values(newest_at=story.newest_at))
 
 
-def story_values(story: Story, marks: Marks) -> dict[str, Any]:
+def open_up(connection: Connection, freed: Freed) -> None:
+    """The story that it waited in can be joined from now on, where it is still its own."""
+    if freed.marks:
+        known_by = {"key": freed.marks.key, "fingerprint": freed.marks.print.packed()}
+        connection.execute(update(stories).where(stories.c.id == freed.story.id).values(**known_by))
+        put_anchors(connection, [(freed.story.id, key) for key in freed.marks.anchors])
+
+
+def remove_left(connection: Connection, freed: Freed) -> None:
+    """The story that it waited in, where it joined another one; call it when the mention is there."""
+    if freed.left:
+        connection.execute(delete(stories).where(stories.c.id == freed.left))
+
+
+def story_values(story: Story, marks: Marks | None) -> dict[str, Any]:
     return {
         "id": story.id,
         "brand": story.brand,
-        "key": marks.key,
-        "fingerprint": marks.print.packed(),
+        "key": marks.key if marks else None,
+        "fingerprint": marks.print.packed() if marks else None,
         "headlines": _packed(story.headlines),
         "first_at": story.first_at,
         "newest_at": story.newest_at,

@@ -201,6 +201,8 @@ mentions = Table(
     Column("reasons", Text, nullable=False),  # JSON [[text, why]]
     Column("topics", Text, nullable=False),  # JSON [[name, tone, [word]]]
     Column("language", Text),
+    Column("relevance", Float),  # 0–1: how likely it is that the brand is meant
+    Column("relevance_reasons", Text, nullable=False),  # JSON [[text, why]]
     Column("reach", Float),  # people who may see it
     Column("reach_parts", Text, nullable=False),  # JSON [[in words, people]]
     Column("priority", Float, nullable=False),
@@ -208,12 +210,20 @@ mentions = Table(
     Column("was_bad", Boolean, nullable=False),  # an earlier revision was negative
     Column("seen_at", Time, nullable=False),
     Column("untold", Text),  # why it was offered to no subscription
+    Column("held", Text),  # why it waits for a person, in words; told when released
     Column("status", Text, nullable=False),
     Column("owner", Text),
     Index("mentions_item", "item_id", "brand", unique=True),
     Index("mentions_story", "story_id"),
     Index("mentions_newest", "seen_at", "id"),
     Index("mentions_brand", "brand", "seen_at"),
+    Index(
+        "mentions_held",
+        "seen_at",
+        "id",
+        sqlite_where=text("held IS NOT NULL"),
+        postgresql_where=text("held IS NOT NULL"),
+    ),
 )
 
 subscriptions = Table(

@@ -241,6 +241,8 @@ def upgrade() -> None:
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("topics", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("relevance", sa.Float(), nullable=True),
+        sa.Column("relevance_reasons", sa.Text(), nullable=False),
         sa.Column("reach", sa.Float(), nullable=True),
         sa.Column("reach_parts", sa.Text(), nullable=False),
         sa.Column("priority", sa.Float(), nullable=False),
@@ -248,6 +250,7 @@ def upgrade() -> None:
         sa.Column("was_bad", sa.Boolean(), nullable=False),
         sa.Column("seen_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("untold", sa.Text(), nullable=True),
+        sa.Column("held", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], ondelete="CASCADE"),
@@ -255,6 +258,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("mentions_brand", "mentions", ["brand", "seen_at"], unique=False)
+    op.create_index(
+        "mentions_held",
+        "mentions",
+        ["seen_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("held IS NOT NULL"),
+        postgresql_where=sa.text("held IS NOT NULL"),
+    )
     op.create_index("mentions_item", "mentions", ["item_id", "brand"], unique=True)
     op.create_index("mentions_newest", "mentions", ["seen_at", "id"], unique=False)
     op.create_index("mentions_story", "mentions", ["story_id"], unique=False)
