@@ -14,6 +14,7 @@ import xxhash
 from monitor.core.findings import Watched
 from monitor.core.polling import Pace, Target
 from monitor.core.query import default_query
+from monitor.core.relevance import Sense
 from monitor.core.route import Subscription
 from monitor.core.when import parse
 from monitor.delivery import Channel
@@ -22,7 +23,7 @@ from monitor.judges import Judge
 from monitor.notifier import Audience, Door, NotifierModule
 from monitor.pipeline import Job
 from monitor.secret import SecretRef
-from monitor.settings import NotifierSettings, Settings, SourceSettings, SubscriptionSettings
+from monitor.settings import BrandSettings, NotifierSettings, Settings, SourceSettings, SubscriptionSettings
 from monitor.source import Connector, Source
 
 
@@ -135,12 +136,16 @@ def _watched(settings: Settings, source: SourceSettings) -> Watched:
     queries = tuple((brand.name, brand.query or default_query(brand.name)) for brand in settings.brands)
     topics = tuple((brand.name, brand.topics) for brand in settings.brands if brand.topics)
     if source.brand is None:
-        return Watched(queries, topics=topics)
+        return Watched(queries, topics=topics, senses=tuple((brand.name, _sense(brand)) for brand in settings.brands))
     return Watched(
         tuple(pair for pair in queries if pair[0] == source.brand),
         whole=source.brand,
         topics=tuple(pair for pair in topics if pair[0] == source.brand),
     )
+
+
+def _sense(brand: BrandSettings) -> Sense:
+    return Sense(brand.context, brand.against, brand.accounts)
 
 
 def _target(source: SourceSettings, watched: Watched) -> Target:

@@ -1,7 +1,7 @@
 """Bytes to items, items to judged mentions: the functions that reader processes run, by name.
 
 read_page    response → page and the identity keys of its items       foreign bytes, one connector
-judge        items × brands → match → language → tone → topics → marks  pure, in batches
+judge        items × brands → match → language → tone → topics → relevance → marks  pure, in batches
 assess       one text → judgement                                     the command line's own process
 """
 
@@ -18,10 +18,12 @@ from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
+from monitor.core.relevance import Said, Sense, relevance
 from monitor.core.story import marks_of
 from monitor.core.tone import judge_parts, text_alone
 from monitor.core.topics import Lexicon
 from monitor.model import Item, Judgement, MentionType
+from monitor.models.fields import fields_of
 from monitor.models.language import detect_language
 from monitor.models.topics import topic_words
 from monitor.settings import TopicsSettings
@@ -47,11 +49,12 @@ def judge(
     return tuple(_judge_item(matcher, watched, source, item, shifts.get(item.type, NONE)) for item in items)
 
 
-def assess(item: Item, brand: tuple[str, str] | None) -> tuple[Judgement, str | None]:
+def assess(item: Item, brand: tuple[str, str] | None, sense: Sense | None = None) -> tuple[Judgement, str | None]:
     """Judgement and language of one text, toward `brand` (name, query) where one is given."""
     spans = _matcher((brand,)).spans(brand[0], _document(item, "")) if brand else ()
     language = _language(item)
-    return _judgement(item, language, spans, None), language
+    judgement = _judgement(item, language, spans, None)
+    return (_weighed(judgement, item, language, spans, sense) if brand and sense else judgement), language
 
 
 def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item, shift: Shift) -> tuple[Judged, ...]:
@@ -63,11 +66,13 @@ def _judge_item(matcher: Matcher, watched: Watched, source: str, item: Item, shi
     if not named:
         return ()
     language = _language(item)
-    topics = dict(watched.topics)
+    topics, senses = dict(watched.topics), dict(watched.senses)
     judged = []
     marks = marks_of(item, [brand for brand, _ in named])
     for (brand, spans), mark in zip(named, marks, strict=True):
         judgement = _judgement(item, language, spans, topics.get(brand), shift)
+        if brand in senses:
+            judgement = _weighed(judgement, item, language, spans, senses[brand])
         judged.append(Judged(brand, judgement, language, mark, by_text=_beside_stars(item, judgement)))
     return tuple(judged)
 
@@ -96,6 +101,17 @@ def _judgement(
     return (
         replace(judgement, topics=aspects.toned(spoken, found, judgement, weights.of(language))) if found else judgement
     )
+
+
+def _weighed(
+    judgement: Judgement, item: Item, language: str | None, spans: Sequence[tuple[int, int]], sense: Sense
+) -> Judgement:
+    """With its relevance, where the name means something else too."""
+    if not sense.ambiguous:
+        return judgement
+    said = Said(f"{item.title}\n{item.text}", spans, language)
+    found = relevance(said, sense, fields_of(language), [topic.name for topic in judgement.topics])
+    return replace(judgement, relevance=found.value, relevance_reasons=found.reasons)
 
 
 def _beside_stars(item: Item, judgement: Judgement) -> float | None:

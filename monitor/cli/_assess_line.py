@@ -1,9 +1,10 @@
 """One line of `assess --lines`: JSON → what is asked, or why it cannot be. Every key is checked, none is guessed.
 
-`context` and `against` are read and checked; they weigh relevance, which this version does not compute.
+`context` and `against` weigh relevance (core/relevance), where a brand is named.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 import orjson
 
 from monitor.core.query import default_query, parse
+from monitor.core.relevance import Sense
 from monitor.core.text import TEXT_LIMIT, TITLE_LIMIT, clean, one_line
 from monitor.errors import MonitorError, QueryError
 from monitor.model import Item, MentionType, Rating, Scale
@@ -36,6 +38,8 @@ class Question:
     item: Item
     brand: tuple[str, str] | None
     """As it was named, and the query that finds it."""
+    sense: Sense | None = None
+    """Where words for or against it were given."""
 
 
 def question(line: bytes, about: tuple[str, str] | None) -> Question:
@@ -48,8 +52,7 @@ def question(line: bytes, about: tuple[str, str] | None) -> Question:
             raise BadLine(_unknown("key", key, KEYS))
     text, title = _text(data, "text") or "", _text(data, "title") or ""
     rating, recommended = _rating(data.get("rating")), _flag(data, "recommended")
-    _words(data, "context")
-    _words(data, "against")
+    context, against = _words(data, "context"), _words(data, "against")
     brand = _text(data, "brand")
     item = Item(
         native_id=None,
@@ -61,7 +64,13 @@ def question(line: bytes, about: tuple[str, str] | None) -> Question:
         recommended=recommended,
         language=_text(data, "language"),
     )
-    return Question(item, about if brand is None else _toward(brand))
+    return Question(item, about if brand is None else _toward(brand), sense_of(context, against))
+
+
+def sense_of(context: Iterable[str], against: Iterable[str]) -> Sense | None:
+    """None without a word."""
+    sense = Sense(tuple(filter(str.strip, context)), tuple(filter(str.strip, against)))
+    return sense if sense.ambiguous else None
 
 
 @lru_cache(maxsize=1024)
@@ -107,10 +116,13 @@ def _flag(data: dict[str, Any], key: str) -> bool | None:
     return value
 
 
-def _words(data: dict[str, Any], key: str) -> None:
+def _words(data: dict[str, Any], key: str) -> list[str]:
     value = data.get(key)
-    if value is not None and not (isinstance(value, list) and all(isinstance(word, str) for word in value)):
+    if value is None:
+        return []
+    if not (isinstance(value, list) and all(isinstance(word, str) for word in value)):
         raise BadLine(f"`{key}`: allowed is a list of texts")
+    return value
 
 
 def _rating(value: Any) -> Rating | None:

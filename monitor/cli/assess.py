@@ -13,9 +13,10 @@ from typing import IO, Any
 import click
 import orjson
 
-from monitor.cli._assess_line import BadLine, Question, question, toward
+from monitor.cli._assess_line import BadLine, Question, question, sense_of, toward
 from monitor.cli._common import json_option, print_json
 from monitor.core.experience import experience
+from monitor.core.held import why_held
 from monitor.core.render import reasons_json, topics_json
 from monitor.core.text import TEXT_LIMIT, clean
 from monitor.errors import QueryError
@@ -32,22 +33,37 @@ COLOURS = {Tone.NEGATIVE: "red", Tone.NEUTRAL: "yellow", Tone.POSITIVE: "green"}
 @click.argument("text", required=False)
 @click.option("--lines", is_flag=True, help="Read one JSON object a line, write one a line.")
 @click.option("--brand", metavar="NAME|QUERY", help="The brand it is toward; with --lines, where a line names none.")
+@click.option("--context", metavar="WORD", multiple=True, help="Speaks for the brand; may be given again.")
+@click.option("--against", metavar="WORD", multiple=True, help="Speaks against it; may be given again.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, text: str | None, lines: bool, brand: str | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context,
+    *,
+    text: str | None,
+    lines: bool,
+    brand: str | None,
+    context: tuple[str, ...],
+    against: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Judge TEXT, or what stands on standard input."""
-    about = _about(brand)
+    about, sense = _about(brand), sense_of(context, against)
+    if sense and not brand:
+        raise click.UsageError("--context and --against weigh whether a brand is meant: name it by --brand")
     if lines:
         if text is not None:
             raise click.UsageError("--lines reads standard input; leave TEXT out")
+        if sense:
+            raise click.UsageError("with --lines each line says its own `context` and `against`")
         if not _answer_lines(about):
             ctx.exit(1)
         return
     said = clean(_standard_input() if text is None else text, TEXT_LIMIT)
     if not said:
         raise click.UsageError("there is no text to judge")
-    asked = Question(Item(None, None, "", said, MentionType.POST), about)
-    judgement, language = assess(asked.item, asked.brand)
+    asked = Question(Item(None, None, "", said, MentionType.POST), about, sense)
+    judgement, language = assess(asked.item, asked.brand, asked.sense)
     if as_json:
         print_json(_json(asked, judgement, language))
     else:
@@ -85,7 +101,7 @@ def _answer(line: bytes | None, about: tuple[str, str] | None) -> tuple[bytes, b
         asked = question(line, about)
     except BadLine as e:
         return _written({"error": str(e)}), False
-    judgement, language = assess(asked.item, asked.brand)
+    judgement, language = assess(asked.item, asked.brand, asked.sense)
     return _written(_json(asked, judgement, language)), True
 
 
@@ -126,6 +142,7 @@ def _json(asked: Question, judgement: Judgement, language: str | None) -> dict[s
         "reasons": reasons_json(judgement.reasons),
         "about": about,
         "relevance": judgement.relevance,
+        "relevance_reasons": reasons_json(judgement.relevance_reasons),
     }
 
 
@@ -138,6 +155,10 @@ def _print(text: str, judgement: Judgement, language: str | None) -> None:
         click.echo(f"- {_safe(reason.text)}: {_safe(reason.why)}")
     for topic in judgement.topics:
         click.echo(f"# {topic.name}, {topic.tone}: {_safe(', '.join(topic.words))}")
+    if judgement.relevance is not None:
+        click.echo(f"relevance {judgement.relevance:.2f}" + ("" if why_held(judgement) is None else ": would be held"))
+        for reason in judgement.relevance_reasons:
+            click.echo(f"~ {_safe(reason.why)}")
 
 
 def _marked(text: str, words: list[str]) -> str:

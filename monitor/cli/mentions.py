@@ -35,6 +35,7 @@ class Wanted:
     since: datetime | None
     query: Query | None
     limit: int
+    held: bool
 
 
 @click.command()
@@ -43,7 +44,7 @@ class Wanted:
 @click.option("--since", metavar="WHEN", help="First seen since a date (2026-11-01) or for so long (7d, 12h).")
 @click.option("--query", help="Only those that this brand query is true of.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
-@click.option("--held", is_flag=True, hidden=True)
+@click.option("--held", is_flag=True, help="Those that may not be about the brand and wait for a person.")
 @json_option
 @click.pass_context
 def command(
@@ -58,8 +59,6 @@ def command(
     as_json: bool,
 ) -> None:
     """Show mentions, newest first by when they were first seen."""
-    if held:
-        raise click.UsageError("--held is not supported in this version")
     settings = load_settings(ctx)
     zone = ZoneInfo(settings.timezone)
     earliest = since_when(since, zone, utc_now()) if since else None
@@ -67,7 +66,7 @@ def command(
     wanted_tone = _tone(tone) if tone is not None else None
     with open_store(settings) as store:
         named = brand_named(brand, settings, store) if brand is not None else None
-        wanted = Wanted(named, wanted_tone, earliest, asked, limit)
+        wanted = Wanted(named, wanted_tone, earliest, asked, limit, held)
         store.read_now(_show, wanted, zone, as_json=as_json)
 
 
@@ -78,11 +77,17 @@ def _show(connection: Connection, wanted: Wanted, zone: ZoneInfo, *, as_json: bo
         for mention in found:
             print_json(mention_json(mention, now))
         return
-    table(("seen", "brand", "tone", "source", "author", "text", "url", "id"), (_row(one, zone) for one in found))
+    heads = ("seen", "brand", "tone", "source", "author", "text", "url", "id")
+    if wanted.held:
+        table((*heads, "why it waits"), ((*_row(one, zone), one.held) for one in found))
+    else:
+        table(heads, (_row(one, zone) for one in found))
 
 
 def _found(connection: Connection, wanted: Wanted) -> Iterator[Mention]:
-    all_of_them = read_rows.each_wanted_mention(connection, brand=wanted.brand, tone=wanted.tone, since=wanted.since)
+    all_of_them = read_rows.each_wanted_mention(
+        connection, brand=wanted.brand, tone=wanted.tone, since=wanted.since, held=wanted.held
+    )
     return islice(filter(_asked(wanted.query), all_of_them), wanted.limit)
 
 

@@ -68,6 +68,8 @@ def _refuse(connection: Connection, names: tuple[str, ...]) -> None:
         story = story_changes.story_of(connection, name)
         if story is None:
             raise click.ClickException(f"there is no story `{printable(name)}`")
+        if story_changes.is_held(connection, story):
+            raise click.ClickException(f"`{printable(name)}` waits for a person: say first that it is about the brand")
         found.add(story)
     if len(brands := story_changes.brands_of(connection, found)) > 1:
         raise click.ClickException(f"they are of different brands: {', '.join(sorted(brands))}")

@@ -109,6 +109,9 @@ def _brands(document: dict[str, Any], folder: Path, problems: Problems) -> Itera
         yield BrandSettings(
             name=entry.name,
             query=query,
+            context=tuple(entry.context),
+            against=tuple(entry.against),
+            accounts=tuple(entry.accounts),
             competitor=entry.competitor,
             topics=_topics(file, (*path, "topics"), problems) if file else None,
             topics_file=file,

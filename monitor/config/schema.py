@@ -20,6 +20,8 @@ Duration = Annotated[timedelta, BeforeValidator(values.duration)]
 TimeZone = Annotated[str, AfterValidator(values.time_zone)]
 Name = Annotated[str, AfterValidator(values.name)]
 Host = Annotated[str, AfterValidator(values.host)]
+Word = Annotated[str, AfterValidator(values.word)]
+Account = Annotated[str, AfterValidator(values.account)]
 
 
 def _instant(value: str) -> str:
@@ -93,6 +95,12 @@ class BrandEntry(Section):
     """What is watched, as it stands in messages and tables."""
     query: Annotated[str, AfterValidator(values.query)] | None = None
     """Which texts are about it, in the brand query language. Without it: the quoted name."""
+    context: Annotated[list[Word], AfterValidator(_once)] = []
+    """Words that texts about it hold, where its name means something else too (docs/relevance.md)."""
+    against: Annotated[list[Word], AfterValidator(_once)] = []
+    """Words that texts about something else hold. What is more likely not about the brand waits for a person."""
+    accounts: Annotated[list[Account], AfterValidator(_once)] = []
+    """Its own accounts, handles or addresses: who names one speaks of the brand."""
     topics: Annotated[str, Field(min_length=1)] | None = None
     """The file of its own taxonomy, beside this one. Without it: the shipped topics."""
     competitor: bool = False

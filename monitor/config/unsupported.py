@@ -8,7 +8,7 @@ from monitor.config.lines import Path
 _LATER = "not supported in this version"
 UNSUPPORTED = {
     "monitor": ("operator",),
-    "brands": ("context", "against", "accounts", "deadlines", "hours", "timezone"),
+    "brands": ("deadlines", "hours", "timezone"),
     "sources": ("accept_site_terms",),
     "notifiers": (),
     "subscriptions": ("cap", "quiet"),

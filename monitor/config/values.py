@@ -26,6 +26,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LONGEST = timedelta(days=3660)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTACT = re.compile(r"(https?://|mailto:)?[!#-'*-\[\]-~]+")
+_ACCOUNT = re.compile(r"@[\w.-]+(?:@[\w.-]+)?|https?://[^\s/]+/\S+")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|\[[0-9a-f:.]{2,45}\]")
 _BAD_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -85,6 +86,20 @@ def name(value: str) -> str:
     for char in value:
         if char in '"\\' or char in _BAD_DIRECTIONS or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}:
             raise ValueError(f"a name cannot hold the character {char!a}")
+    return value
+
+
+def word(value: str) -> str:
+    """A word or a few, as they stand in texts: "coffee", "looney tunes"."""
+    if not re.search(r"\w", name(value)):
+        raise ValueError(f"{shown(value)} holds no letter or digit")
+    return value
+
+
+def account(value: str) -> str:
+    """`@acme`, `https://mastodon.example/@acme`"""
+    if not _ACCOUNT.fullmatch(value) or len(value) > 200:
+        raise ValueError(f'found {shown(value)}; an account is "@acme" or the address of its page')
     return value
 
 

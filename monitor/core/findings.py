@@ -15,6 +15,7 @@ from monitor.core.held import Freed
 from monitor.core.identity import Keys, ListedKeys
 from monitor.core.priority import priority, velocity
 from monitor.core.reach import reach, reactions
+from monitor.core.relevance import Sense
 from monitor.core.route import Alert, Offer, Subscription, route, untold
 from monitor.core.story import Face, Joined, Marks, Stories, Story, Verdicts
 from monitor.model import Item, Judgement, Mention, Tone, Untold
@@ -58,6 +59,8 @@ class Watched:
     whole: str | None = None
     topics: tuple[tuple[str, TopicsSettings], ...] = ()
     """Own taxonomies: (name, taxonomy)."""
+    senses: tuple[tuple[str, Sense], ...] = ()
+    """Of brands whose names mean something else too: (name, what tells them apart)."""
 
 
 @dataclass(frozen=True, slots=True)

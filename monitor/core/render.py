@@ -79,6 +79,9 @@ def mention_json(mention: Mention, now: datetime) -> dict[str, Any]:
         "status": mention.status,
         "owner": mention.owner,
         "revision": mention.revision,
+        "relevance": judgement.relevance,
+        "relevance_reasons": reasons_json(judgement.relevance_reasons),
+        "held": mention.held,
     }
 
 

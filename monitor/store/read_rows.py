@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Case, ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from monitor.core.outbox import Destination
-from monitor.model import Mention, Tone
+from monitor.model import Mention, Status, Tone
 from monitor.store.item_rows import each_mention, mention_from, mention_query
 from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed, stories
 
@@ -87,17 +87,19 @@ class ToldMessage:
 
 
 def each_wanted_mention(
-    connection: Connection, *, brand: str | None, tone: Tone | None, since: datetime | None
+    connection: Connection, *, brand: str | None, tone: Tone | None, since: datetime | None, held: bool = False
 ) -> Iterator[Mention]:
-    """Newest first, streamed; `since` is when it was first seen."""
-    conditions = []
+    """Newest first, streamed; `since` is when it was first seen. `held`: only those that wait for a person."""
+    conditions: list[ColumnElement[bool]] = [mentions.c.held.is_not(None) if held else mentions.c.held.is_(None)]
+    if held:
+        conditions.append(mentions.c.status != Status.DISMISSED)
     if brand is not None:
         conditions.append(mentions.c.brand == brand)
     if tone is not None:
         conditions.append(mentions.c.tone == tone)
     if since is not None:
         conditions.append(mentions.c.seen_at >= since)
-    yield from each_mention(connection, and_(*conditions) if conditions else None)
+    yield from each_mention(connection, and_(*conditions))
 
 
 def brands(connection: Connection) -> list[str]:

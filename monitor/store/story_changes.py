@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, exists, or_, select, update
 
 from monitor.core.findings import NewAlert
 from monitor.core.fingerprint import anchors as anchors_of
@@ -58,6 +58,11 @@ def story_of(connection: Connection, name: str) -> str | None:
         return str(row.merged_into or row.id)
     of_mention = connection.scalar(select(mentions.c.story_id).where(mentions.c.id == name))
     return None if of_mention is None else str(of_mention)
+
+
+def is_held(connection: Connection, story: str) -> bool:
+    """A mention waits in it for a person: it is a story of its own until then."""
+    return bool(connection.scalar(select(exists().where(mentions.c.story_id == story, mentions.c.held.is_not(None)))))
 
 
 def brands_of(connection: Connection, story_ids: Iterable[str]) -> set[str]:

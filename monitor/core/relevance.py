@@ -1,0 +1,280 @@
+"""Is the brand meant, or only a word like its name? One open sum in logit space, each part with its reason.
+
+    prior                       the team gave words against: the name is ambiguous
+    + context words found       − words against it found          what the team says; nearer to the name counts more
+    + words of their fields     − words of the other fields       "peel" is spoken of with fruit (core/fields)
+    + what customers speak of   + how the name is written         core/naming
+    + the brand's own accounts  + what triage taught              core/learnt
+    → 0–1 by the logistic function
+
+Each further word of a kind adds less than the one before it. docs/relevance.md explains every number.
+"""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from monitor.core import naming
+from monitor.core.fields import Fields, Token, is_word, spaceless, tokens
+from monitor.core.fold import Span, fold
+from monitor.core.learnt import Learnt
+from monitor.core.naming import Sign
+from monitor.model import Reason
+
+LIMIT = 4000
+"""Characters that are read."""
+SHOWN = 6
+"""Reasons that are given."""
+FADING = 0.6
+"""What each further word of a kind adds, of the one before it."""
+BESIDE, SENTENCE, FARTHER = 25, 0.8, 0.6
+"""Characters around the name within which a word counts in full; what it counts farther off, in the same sentence and
+in another one."""
+PRIOR = {True: -0.3, False: 0.7}
+"""With words against it, and without: then only context was given, and the name may be a rare one."""
+WEIGHTS = {
+    "context": 2.5,
+    "against": -2.6,
+    "own field": 1.0,
+    "other field": -1.1,
+    "customer": 0.7,
+    "company": 0.7,
+    "account": 4.0,
+    "learnt": 1.0,
+    Sign.HANDLE: 1.5,
+    Sign.HASHTAG: 0.2,
+    Sign.DOMAIN: 2.5,
+    Sign.CAPITAL: 0.6,
+    Sign.SMALL: -1.8,
+    Sign.CARELESS: 0.2,
+    Sign.DETERMINED: -0.9,
+    Sign.THE: -0.6,
+    Sign.PARTITIVE: -1.3,
+    Sign.OURS: 0.5,
+    Sign.VERB: -1.2,
+    Sign.HYPHEN: -1.0,
+    Sign.AT: 0.8,
+    Sign.ADDRESSED: 1.2,
+    Sign.ACTING: 1.2,
+    Sign.LONGER: -0.8,
+    Sign.PLACE: -2.0,
+}
+"""In logits; 2.2 turns an even chance into 9 to 1."""
+ALWAYS_OURS = ("customer", "company")
+"""Fields that speak for any brand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What is known of a brand's name, beside its query."""
+
+    context: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    learnt: Learnt = field(default_factory=Learnt)
+
+    @property
+    def ambiguous(self) -> bool:
+        return bool(self.context or self.against or self.learnt.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    value: float
+    reasons: tuple[Reason, ...]
+    """Those that decided first, the weightiest before others."""
+
+
+class Evidence(NamedTuple):
+    kind: str
+    strength: float
+    text: str
+    why: str
+
+    @property
+    def weight(self) -> float:
+        return WEIGHTS[self.kind] * self.strength
+
+
+class Said(NamedTuple):
+    """A text that names the brand."""
+
+    text: str
+    spans: Sequence[Span]
+    """Where."""
+    language: str | None
+
+
+def relevance(said: Said, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
+    """For a sense that is ambiguous; `fields` are those of the text's language. `topics` are what customers speak of,
+    where there are no fields of it.
+    """
+    found = list(evidence(said, sense, fields, topics))
+    logit = PRIOR[bool(sense.against)] + sum(one.weight for one in found)
+    value = 1 / (1 + math.exp(-max(min(logit, 20.0), -20.0)))
+    decided = sorted(found, key=lambda one: ((one.weight > 0) != (logit >= 0), -abs(one.weight)))
+    reasons = tuple(Reason(one.text, one.why) for one in decided[:SHOWN] if one.weight)
+    return Relevance(round(value, 3), reasons)
+
+
+def evidence(said: Said, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
+    spoken = _Spoken(said)
+    used: set[int] = set()
+    yield from _given(spoken, "context", sense.context, "“{}” is a context word", used)
+    yield from _given(spoken, "against", sense.against, "“{}” speaks against it", used)
+    yield from _of_fields(spoken, _Meant.of(spoken, sense, fields), fields, used)
+    if not fields:
+        yield from (Evidence("customer", FADING**n, "", f"it speaks of {topic}") for n, topic in enumerate(topics))
+    for sign, words in naming.signs(spoken.text, spoken.spans, said.language):
+        yield Evidence(sign, 1.0, words, _SIGNS[sign].format(words))
+    yield from _accounts(spoken.text, sense.accounts)
+    yield from _learnt(spoken, sense.learnt)
+
+
+class _Spoken:
+    """The text in words, those of the name left out."""
+
+    def __init__(self, said: Said) -> None:
+        self.text = said.text[:LIMIT]
+        self.spans = [span for span in said.spans if span[1] <= len(self.text)]
+        self.names = [said.text[a:b] for a, b in said.spans]
+        self.language = said.language or "en"
+        self.every = tokens(self.text)
+        self.tokens = [one for one in self.every if not any(one.start < b and one.end > a for a, b in self.spans)]
+        self.near = _sentences(self.text, self.spans)
+
+    def share(self, token: Token) -> float:
+        """By how near to the name it stands."""
+        if not self.spans or any(a - BESIDE <= token.start and token.end <= b + BESIDE for a, b in self.spans):
+            return 1.0
+        return SENTENCE if any(a <= token.start < b for a, b in self.near) else FARTHER
+
+
+_BORDER = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)|[。！？\n]++")
+
+
+def _sentences(text: str, spans: Sequence[Span]) -> list[Span]:
+    """That hold the name."""
+    cuts = [0, *(hit.end() for hit in _BORDER.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if any(a <= start < b for start, _ in spans)]
+
+
+def _given(spoken: _Spoken, kind: str, words: Iterable[str], why: str, used: set[int]) -> Iterator[Evidence]:
+    """Each word of the team once, where it counts most."""
+    found = []
+    for word in words:
+        places = list(_places(spoken, word))
+        if places:
+            share, text, taken = max(places, key=lambda place: place[0])
+            used.update(taken)
+            found.append((share, text))
+    found.sort(key=lambda one: -one[0])
+    for rank, (share, text) in enumerate(found):
+        yield Evidence(kind, share * FADING**rank, text, why.format(text))
+
+
+def _places(spoken: _Spoken, word: str) -> Iterator[tuple[float, str, list[int]]]:
+    """(share, as it stands, places of its tokens)"""
+    if spaceless(word):
+        place = fold(spoken.text).find(fold(word))
+        if place >= 0 and not any(place < b and place + len(word) > a for a, b in spoken.spans):
+            yield 1.0, spoken.text[place : place + len(word)], []
+        return
+    wanted = [token.word for token in tokens(word)]
+    every = spoken.every if len(wanted) > 1 else spoken.tokens
+    for at in range(len(every) - len(wanted) + 1 if wanted else 0):
+        run = every[at : at + len(wanted)]
+        if all(is_word(token.word, one, spoken.language) for token, one in zip(run, wanted, strict=True)):
+            text = spoken.text[run[0].start : run[-1].end]
+            yield spoken.share(run[0]), text, [token.start for token in run]
+
+
+class _Meant(NamedTuple):
+    """Fields that speak for the brand, and those that speak against it."""
+
+    own: frozenset[str]
+    other: frozenset[str]
+
+    @classmethod
+    def of(cls, spoken: _Spoken, sense: Sense, fields: Fields) -> "_Meant":
+        """By the words that the team gave, and by what the name itself means as a word."""
+        own = _fields_of(sense.context, fields)
+        against = _fields_of(sense.against, fields)
+        itself = _fields_of(spoken.names, fields)
+        ours = frozenset(ALWAYS_OURS)
+        return cls(own - against, (against | itself) - own - ours)
+
+
+def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:
+    return frozenset(found for word in words for token in tokens(word) for found in fields.of(token.word))
+
+
+def _of_fields(spoken: _Spoken, meant: _Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
+    found: dict[str, dict[str, tuple[float, str]]] = {}
+    for token in spoken.tokens:
+        if token.start in used or not (of := fields.of(token.word)):
+            continue
+        kind = _kind(of, meant)
+        if kind:
+            words = found.setdefault(kind, {})
+            share = spoken.share(token)
+            if words.get(token.word, (0.0, ""))[0] < share:
+                words[token.word] = (share, spoken.text[token.start : token.end])
+    for kind, words in found.items():
+        ranked = sorted(words.values(), key=lambda one: -one[0])
+        for rank, (share, text) in enumerate(ranked):
+            yield Evidence(kind, share * FADING**rank, text, _FIELDS[kind].format(text))
+
+
+def _kind(of: frozenset[str], meant: _Meant) -> str | None:
+    """None for what speaks for both sides, or for none."""
+    if "customer" in of:
+        return "customer"
+    own, other = bool(of & meant.own), bool(of & meant.other)
+    if own or other:
+        return None if own and other else "own field" if own else "other field"
+    return "company" if "company" in of else None
+
+
+def _accounts(text: str, accounts: Iterable[str]) -> Iterator[Evidence]:
+    folded = fold(text)
+    for account in accounts:
+        if re.search(rf"(?<![\w@./]){re.escape(fold(account))}(?!\w)", folded):
+            yield Evidence("account", 1.0, account, f"it names the account {account}")
+            return
+
+
+def _learnt(spoken: _Spoken, learnt: Learnt) -> Iterator[Evidence]:
+    for word, weight in learnt.of(token.word for token in spoken.tokens):
+        side = "about the brand" if weight > 0 else "not about it"
+        yield Evidence("learnt", weight, word, f"triage found texts with “{word}” {side}")
+
+
+_FIELDS: Mapping[str, str] = {
+    "own field": "“{}” is spoken of with the context words",
+    "other field": "“{}” is spoken of with another meaning of the name",
+    "customer": "customers speak of “{}”",
+    "company": "“{}” is said of firms",
+}
+_SIGNS: Mapping[Sign, str] = {
+    Sign.HANDLE: "“{}” is an account",
+    Sign.HASHTAG: "“{}” is a tag",
+    Sign.DOMAIN: "“{}” is how a brand writes itself",
+    Sign.CAPITAL: "“{}” is written as a name",
+    Sign.SMALL: "“{}” is written as a common word",
+    Sign.CARELESS: "“{}” has no capital, as nothing in the text",
+    Sign.DETERMINED: "“{}” is said of a thing",
+    Sign.THE: "“{}” is said of a thing",
+    Sign.PARTITIVE: "“{}” is a common word",
+    Sign.OURS: "“{}” belongs to somebody",
+    Sign.VERB: "“{}” is a verb",
+    Sign.HYPHEN: "“{}” is part of another word",
+    Sign.AT: "“{}” is said of firms and places",
+    Sign.ADDRESSED: "“{}” speaks to it",
+    Sign.ACTING: "“{}” is what firms do or have",
+    Sign.LONGER: "“{}” is another name",
+    Sign.PLACE: "“{}” is another name",
+}
