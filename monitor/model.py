@@ -43,6 +43,18 @@ class Status(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Triage(StrEnum):
+    """What a person says of a mention."""
+
+    NEGATIVE = "negative"
+    NOT_NEGATIVE = "not-negative"
+    NOT_ABOUT_US = "not-about-us"
+    SPAM = "spam"
+    TOPIC = "topic"
+    """It is about this topic."""
+    NOT_TOPIC = "not-topic"
+
+
 class Experience(StrEnum):
     """What the customer lived; never stored (core/experience)."""
 
@@ -172,6 +184,16 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A person's word on a mention, which holds until a later one or an edit of the text."""
+
+    verdict: Triage
+    by: str
+    at: datetime
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """item × brand, as `when` sees it and as it is told (design: "A mention as JSON")."""
 
@@ -205,3 +227,7 @@ class Mention:
     """Why it was offered to no subscription when it was first seen."""
     held: str | None = None
     """Why it waits for a person: it may not be about the brand. It is told when it is released."""
+    said: tuple[Said, ...] = ()
+    """What persons say of it: the last word on the whole, then on each topic."""
+    judged: Judgement | None = None
+    """What understanding says, where a person says otherwise; `judgement` is the person's then."""

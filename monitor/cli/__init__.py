@@ -32,7 +32,7 @@ COMMANDS = {
     "preview": ("monitor.cli.preview", "Show what would be read from a URL or a file."),
     "assess": ("monitor.cli.assess", "Judge a text, or one JSON object a line."),
     "evaluate": ("monitor.cli.evaluate", "Compare the tone model with labels of your own: a confusion matrix."),
-    "calibration": ("monitor.cli.calibration", "Show what items with stars have taught this installation about tone."),
+    "calibration": ("monitor.cli.calibration", "Show what stars and triage have taught this installation about tone."),
     "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
     "topics": ("monitor.cli.topics", "Show what people speak of, in which tone, and which words are new."),
     "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),

@@ -1,4 +1,5 @@
-"""`monitor calibration`: what this installation has learned about the tone model from items with stars, and why.
+"""`monitor calibration`: what this installation has learned about the tone model from items with stars and from
+triage, and why.
 
 Reads beside a running daemon; `--forget KIND` is one short transaction that the next page sees.
 """
@@ -19,7 +20,7 @@ from monitor.store import outcome_rows
 @json_option
 @click.pass_context
 def command(ctx: click.Context, *, forget: str | None, as_json: bool) -> None:
-    """Show how items with stars move the tone of texts, by type of mention and kind of source."""
+    """Show how items with stars, and triage, move the tone of texts, by type of mention and kind of source."""
     with open_store(load_settings(ctx)) as store:
         learned = shifts(store.read_now(outcome_rows.read))
         if forget is not None:
@@ -30,10 +31,20 @@ def command(ctx: click.Context, *, forget: str | None, as_json: bool) -> None:
         print_json([_json(place, shift) for place, shift in learned.items()])
         return
     rows = [
-        (kind, type_, shift.items, shift.negatives, f"{shift.bias:+.2f}", _threshold(shift), shift.why)
+        (
+            kind,
+            type_,
+            shift.items,
+            shift.negatives,
+            shift.triaged,
+            shift.triaged_negatives,
+            f"{shift.bias:+.2f}",
+            _threshold(shift),
+            shift.why,
+        )
         for (type_, kind), shift in learned.items()
     ]
-    table(("source", "type", "with stars", "negative", "bias", "negative from", "why"), rows)
+    table(("source", "type", "with stars", "negative", "triaged", "negative", "bias", "negative from", "why"), rows)
 
 
 def _refuse_unknown(kind: str, known: set[str]) -> None:
@@ -47,6 +58,8 @@ def _json(place: tuple[MentionType, str], shift: Shift) -> dict[str, Any]:
         "type": place[0],
         "items": shift.items,
         "negatives": shift.negatives,
+        "triaged": shift.triaged,
+        "triaged_negatives": shift.triaged_negatives,
         "bias": shift.bias,
         "threshold": shift.threshold,
         "why": shift.why,

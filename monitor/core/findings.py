@@ -18,6 +18,7 @@ from monitor.core.reach import reach, reactions
 from monitor.core.relevance import Sense
 from monitor.core.route import Alert, Offer, Subscription, route, untold
 from monitor.core.story import Face, Joined, Marks, Stories, Story, Verdicts
+from monitor.core.triage import said_so, same_text
 from monitor.model import Item, Judgement, Mention, Tone, Untold
 from monitor.settings import TopicsSettings
 from monitor.source import Page
@@ -266,18 +267,20 @@ def _mention(finding: Finding, judged: Judged, joined: Joined, around: Circumsta
 
 
 def _again(old: Mention, finding: Finding, judged: Judged, around: Circumstances) -> Mention:
-    """A customer turned only where the words did: another judgement of the same words recovers nobody."""
+    """A customer turned only where the words did: another judgement of the same words recovers nobody. What a person
+    said of them holds as long as they do.
+    """
     turned = finding.before is not None and old.judgement.tone is Tone.NEGATIVE
     mention = replace(
         old,
         item=finding.item,
-        judgement=judged.judgement,
         language=judged.language,
         revision=finding.revision,
         was_bad=old.was_bad or turned,
         held=old.held and (held.why_held(judged.judgement) or old.held),
     )
-    return weighed(mention, around.weight, around.now)
+    still_said = old.said if same_text(finding.before, finding.item) else ()
+    return weighed(said_so(mention, judged.judgement, still_said), around.weight, around.now)
 
 
 def _baseline(judged: Judged, around: Circumstances) -> Untold | None:

@@ -1,6 +1,6 @@
 """Who is told what, and why: mentions × subscriptions → alerts.
 
-    untold (baseline, old), or held              → nobody
+    untold (baseline, old), held, dismissed      → nobody
     new, `when` holds                            → an alert, or one more copy of a story already told
     edited, `when` holds now and did not before  → an alert, unless this subscription was told the story
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.when import When, evaluate
-from monitor.model import Mention, Untold
+from monitor.model import Mention, Status, Untold
 
 OLD = timedelta(days=30)
 """An item that was published longer ago is stored, but not told."""
@@ -38,6 +38,8 @@ class Offer:
     untold: Untold | None = None
     released: str | None = None
     """Why it is told only now."""
+    changed: str = "it was edited and did not match before"
+    """Why it is another than before, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ def route(
     return tuple(alerts)
 
 
+def wanted(subscription: Subscription, mention: Mention, now: datetime) -> bool:
+    """Whether its `when` holds of a mention that may be told at all."""
+    return _is_open(mention) and evaluate(subscription.when, mention, now).holds
+
+
 def _why(offer: Offer, subscription: Subscription, now: datetime) -> tuple[str, ...] | None:
     mention = offer.mention
-    if offer.untold or mention.held or mention.brand not in subscription.brands:
+    if offer.untold or not _is_open(mention) or mention.brand not in subscription.brands:
         return None
     if mention.seen_at < subscription.since:
         return None
@@ -82,9 +89,14 @@ def _why(offer: Offer, subscription: Subscription, now: datetime) -> tuple[str, 
         return None
     if offer.before is None:
         return (*verdict.why, *_late(mention), *_released(offer))
-    if evaluate(subscription.when, offer.before, now).holds:
+    if wanted(subscription, offer.before, now):
         return None
-    return (*verdict.why, "it was edited and did not match before", *_released(offer))
+    return (*verdict.why, offer.changed, *_released(offer))
+
+
+def _is_open(mention: Mention) -> bool:
+    """Nobody dismissed it, and it waits for nobody."""
+    return mention.status is not Status.DISMISSED and mention.held is None
 
 
 def _released(offer: Offer) -> tuple[str, ...]:

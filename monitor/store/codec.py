@@ -6,7 +6,22 @@ from typing import Any
 
 import orjson
 
-from monitor.model import Author, Item, MentionType, Part, Rating, Reason, Reply, Scale, Tone, Topic
+from monitor.model import (
+    Author,
+    Item,
+    Judgement,
+    MentionType,
+    Part,
+    Probabilities,
+    Rating,
+    Reason,
+    Reply,
+    Said,
+    Scale,
+    Tone,
+    Topic,
+    Triage,
+)
 
 
 def item_bytes(item: Item) -> bytes:
@@ -57,6 +72,30 @@ def topics_text(topics: tuple[Topic, ...]) -> str:
 
 def topics_from(text: str) -> tuple[Topic, ...]:
     return tuple(Topic(name, Tone(tone), tuple(words)) for name, tone, words in orjson.loads(text))
+
+
+def said_text(said: tuple[Said, ...]) -> str | None:
+    """None where nobody said anything: of nearly every mention."""
+    return orjson.dumps([[one.verdict, one.by, one.at, one.topic] for one in said]).decode() if said else None
+
+
+def said_from(text: str | None) -> tuple[Said, ...]:
+    rows = orjson.loads(text) if text else ()
+    return tuple(Said(Triage(verdict), by, datetime.fromisoformat(at), topic) for verdict, by, at, topic in rows)
+
+
+def judgement_text(judged: Judgement | None) -> str | None:
+    return orjson.dumps(judged).decode() if judged else None
+
+
+def judgement_from(text: str | None) -> Judgement | None:
+    if text is None:
+        return None
+    data = orjson.loads(text)
+    reasons, about = (tuple(Reason(**one) for one in data.pop(name)) for name in ("reasons", "relevance_reasons"))
+    topics = tuple(Topic(topic["name"], Tone(topic["tone"]), tuple(topic["words"])) for topic in data.pop("topics"))
+    tone, probabilities = Tone(data.pop("tone")), Probabilities(**data.pop("probabilities"))
+    return Judgement(tone, probabilities, reasons=reasons, topics=topics, relevance_reasons=about, **data)
 
 
 def parts_text(parts: tuple[Part, ...]) -> str:

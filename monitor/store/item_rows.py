@@ -15,10 +15,14 @@ from monitor.store import story_rows
 from monitor.store.codec import (
     item_bytes,
     item_from,
+    judgement_from,
+    judgement_text,
     parts_from,
     parts_text,
     reasons_from,
     reasons_text,
+    said_from,
+    said_text,
     topics_from,
     topics_text,
 )
@@ -128,11 +132,15 @@ def write_settled(
     if settled.mentions:
         connection.execute(_NEW_MENTION, [_mention_values(new) for new in settled.mentions])
     for edited in settled.edited:
-        changed = mentions.update().where(mentions.c.id == edited.id).values(**_judged_values(edited))
-        connection.execute(changed)
+        write_judged(connection, edited)
     for freed in settled.freed:
         story_rows.remove_left(connection, freed)
     write_alerts(connection, settled.alerts, recipients, now)
+
+
+def write_judged(connection: Connection, mention: Mention) -> None:
+    """A stored mention that is judged anew."""
+    connection.execute(mentions.update().where(mentions.c.id == mention.id).values(**_judged_values(mention)))
 
 
 def write_alerts(
@@ -211,6 +219,8 @@ def mention_from(row: Row[Any]) -> Mention:
         was_bad=row.was_bad,
         untold=Untold(row.untold) if row.untold else None,
         held=row.held,
+        said=said_from(row.said),
+        judged=judgement_from(row.judged),
     )
 
 
@@ -299,7 +309,6 @@ def _mention_values(new: NewMention) -> dict[str, Any]:
         "brand": mention.brand,
         "seen_at": mention.seen_at,
         "untold": mention.untold,
-        "status": mention.status,
         "owner": mention.owner,
         **_judged_values(mention),
     }
@@ -326,6 +335,9 @@ def _judged_values(mention: Mention) -> dict[str, Any]:
         "priority": mention.priority,
         "priority_parts": parts_text(mention.priority_parts),
         "was_bad": mention.was_bad,
+        "status": mention.status,
+        "said": said_text(mention.said),
+        "judged": judgement_text(mention.judged),
     }
 
 

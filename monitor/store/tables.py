@@ -213,6 +213,8 @@ mentions = Table(
     Column("held", Text),  # why it waits for a person, in words; told when released
     Column("status", Text, nullable=False),
     Column("owner", Text),
+    Column("said", Text),  # what persons say of it: JSON [[verdict, by, at, topic]]
+    Column("judged", Text),  # where a person says otherwise: the judgement that it replaces, as JSON
     Index("mentions_item", "item_id", "brand", unique=True),
     Index("mentions_story", "story_id"),
     Index("mentions_newest", "seen_at", "id"),
@@ -224,6 +226,37 @@ mentions = Table(
         sqlite_where=text("held IS NOT NULL"),
         postgresql_where=text("held IS NOT NULL"),
     ),
+)
+
+triage = Table(  # what persons said of mentions; rows are added and ended, never deleted while the mention is kept
+    "triage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mention_id", Text, ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
+    Column("brand", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("topic", Text),  # that the verdict is about; null: it is about the whole
+    Column("by", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the item, that was read
+    Column("tone", Text, nullable=False),  # as understanding judged it then
+    Column("negative", Float, nullable=False),  # its probability then
+    Column("threshold", Float),  # from which a text was called negative then; null: where that is the likeliest
+    Column("by_text", Float),  # probability of negative by the text alone; null: it holds no words
+    Column("drawn", Boolean, nullable=False),  # `triage --next` had named the mention
+    Column("counted", Boolean, nullable=False),  # it stands in `outcomes`
+    Column("ended_at", Time),
+    Column("ended_why", Text),  # undone by somebody, or the text was edited
+    Index("triage_mention", "mention_id"),
+    Index("triage_brand", "brand", "id"),
+)
+
+drawn = Table(  # mentions that `triage --next` named: a sample by chance, beside those that people came upon
+    "drawn",
+    metadata,
+    Column("mention_id", Text, ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Time, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subscriptions = Table(
@@ -242,6 +275,7 @@ alerts = Table(
     Column("mention_id", Text, ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
     Column("why", Text, nullable=False),  # JSON [reason in words]
     Column("created_at", Time, nullable=False),
+    Column("withdrawn", Text),  # why it is told to nobody any more: what a person said of its mention
     Index("alerts_story", "subscription", "story_id", unique=True),
     Index("alerts_story_id", "story_id"),
     Index("alerts_newest", "created_at", "id"),
@@ -257,7 +291,8 @@ messages = Table(
     Column("recipient", Text, nullable=False),
     Column("kind", Text, nullable=False),  # mentions, …
     Column("body", LargeBinary, nullable=False),  # frozen before the first attempt
-    Column("state", Text, nullable=False),  # waiting, delivered, dead
+    Column("state", Text, nullable=False),  # waiting, delivered, dead, withdrawn
+    Column("withdrawn_from", Text),  # the state it had when all its alerts were withdrawn
     Column("tries", Integer, nullable=False),  # attempts that count for the schedule
     Column("next_at", Time, nullable=False),
     Column("own_at", Time),  # when its schedule wants it, while `next_at` is sooner: the destination took another one
@@ -333,6 +368,8 @@ outcomes = Table(  # of items with stars: what the text alone said against what 
     Column("step", Integer, primary_key=True),  # tenth of the probability of negative by the text alone, 0–9
     Column("rated", Integer, nullable=False),  # items
     Column("negatives", Integer, nullable=False),  # that the stars call negative
+    Column("triaged", Integer, nullable=False),  # items that a person called negative or not
+    Column("triaged_negatives", Integer, nullable=False),  # that the person called negative
 )
 
 puzzles = Table(  # items that could not be understood: stored, and asked about again

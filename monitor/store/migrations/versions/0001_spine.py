@@ -9,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 one statement per table and index
     op.create_table(
         "destinations",
         sa.Column("notifier", sa.Text(), nullable=False),
@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("withdrawn_from", sa.Text(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_at", monitor.store.tables.Time(), nullable=False),
         sa.Column("own_at", monitor.store.tables.Time(), nullable=True),
@@ -165,6 +166,8 @@ def upgrade() -> None:
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("rated", sa.Integer(), nullable=False),
         sa.Column("negatives", sa.Integer(), nullable=False),
+        sa.Column("triaged", sa.Integer(), nullable=False),
+        sa.Column("triaged_negatives", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("type", "kind", "step"),
     )
     op.create_table(
@@ -253,6 +256,8 @@ def upgrade() -> None:
         sa.Column("held", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("judged", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -315,6 +320,7 @@ def upgrade() -> None:
         sa.Column("mention_id", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("created_at", monitor.store.tables.Time(), nullable=False),
+        sa.Column("withdrawn", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["mention_id"], ["mentions.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -323,6 +329,37 @@ def upgrade() -> None:
     op.create_index("alerts_newest", "alerts", ["created_at", "id"], unique=False)
     op.create_index("alerts_story", "alerts", ["subscription", "story_id"], unique=True)
     op.create_index("alerts_story_id", "alerts", ["story_id"], unique=False)
+    op.create_table(
+        "triage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mention_id", sa.Text(), nullable=False),
+        sa.Column("brand", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", monitor.store.tables.Time(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("tone", sa.Text(), nullable=False),
+        sa.Column("negative", sa.Float(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=True),
+        sa.Column("by_text", sa.Float(), nullable=True),
+        sa.Column("drawn", sa.Boolean(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", monitor.store.tables.Time(), nullable=True),
+        sa.Column("ended_why", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["mention_id"], ["mentions.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("triage_brand", "triage", ["brand", "id"], unique=False)
+    op.create_index("triage_mention", "triage", ["mention_id"], unique=False)
+    op.create_table(
+        "drawn",
+        sa.Column("mention_id", sa.Text(), nullable=False),
+        sa.Column("at", monitor.store.tables.Time(), nullable=False),
+        sa.ForeignKeyConstraint(["mention_id"], ["mentions.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("mention_id"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "owed",
         sa.Column("alert_id", sa.Text(), nullable=False),

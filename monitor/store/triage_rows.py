@@ -1,0 +1,111 @@
+"""What persons said of mentions, as a log: added, ended when it is taken back or its text is edited, never rewritten.
+
+say, undo, drop   a row more, or one that ended       each finds its rows by the mention
+standing          what holds now of a mention
+texts_about       what relevance learns from          one index, newest 500
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, insert, select, update
+
+from monitor.core import triage as core
+from monitor.model import Mention, Said, Triage
+from monitor.store.codec import item_from, said_from
+from monitor.store.tables import drawn, items, mentions, triage
+
+EDITED = "the text was edited"
+TEXTS = 500
+"""Of one brand, that relevance learns from."""
+CHUNK = 500
+"""Values in one IN (…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the log."""
+
+    id: int
+    said: Said
+    ended_at: datetime | None
+    ended_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What stood there when a person said it."""
+
+    threshold: float | None
+    by_text: float | None
+
+
+def log(connection: Connection, mention_id: str) -> list[Entry]:
+    """Everything that was ever said of a mention, oldest first."""
+    query = select(triage).where(triage.c.mention_id == mention_id).order_by(triage.c.id)
+    return [Entry(row.id, _said(row), row.ended_at, row.ended_why) for row in connection.execute(query)]
+
+
+def standing(connection: Connection, mention_id: str) -> tuple[Said, ...]:
+    return core.standing(entry.said for entry in log(connection, mention_id) if entry.ended_at is None)
+
+
+def say(connection: Connection, mention: Mention, said: Said, read: Read) -> None:
+    judged = mention.judged or mention.judgement
+    connection.execute(
+        insert(triage).values(
+            mention_id=mention.id,
+            brand=mention.brand,
+            verdict=said.verdict,
+            topic=said.topic,
+            by=said.by,
+            at=said.at,
+            revision=mention.revision,
+            tone=judged.tone,
+            negative=judged.probabilities.negative,
+            threshold=read.threshold,
+            by_text=read.by_text,
+            drawn=select(exists().where(drawn.c.mention_id == mention.id)).scalar_subquery(),
+            counted=False,
+        )
+    )
+
+
+def undo(connection: Connection, mention_id: str, by: str, now: datetime) -> Said | None:
+    """Takes the last word back that holds, so that the one before holds again; None: there is none."""
+    open_entries = [entry for entry in log(connection, mention_id) if entry.ended_at is None]
+    if not open_entries:
+        return None
+    _end(connection, [open_entries[-1].id], f"undone by {by}", now)
+    return open_entries[-1].said
+
+
+def texts_about(connection: Connection, brand: str) -> list[tuple[str, bool]]:
+    """(title and text, whether it is about the brand) of the newest 500 texts that a person called either; newest
+    first.
+    """
+    query = (
+        select(triage.c.mention_id, mentions.c.said, items.c.body)
+        .join(mentions, mentions.c.id == triage.c.mention_id)
+        .join(items, items.c.id == mentions.c.item_id)
+        .where(triage.c.brand == brand, mentions.c.said.is_not(None), items.c.body.is_not(None))
+        .order_by(triage.c.id.desc())
+        .limit(4 * TEXTS)
+    )
+    found: dict[str, tuple[str, bool]] = {}
+    for row in connection.execute(query):
+        about = core.about_brand(said_from(row.said)) if row.mention_id not in found else None
+        if about is not None:
+            item = item_from(row.body)
+            found[row.mention_id] = (f"{item.title}\n{item.text}", about)
+    return list(found.values())[:TEXTS]
+
+
+def _end(connection: Connection, ids: Sequence[int], why: str, now: datetime) -> None:
+    connection.execute(update(triage).where(triage.c.id.in_(ids)).values(ended_at=now, ended_why=why))
+
+
+def _said(row: Row[Any]) -> Said:
+    return Said(Triage(row.verdict), row.by, row.at, row.topic)
