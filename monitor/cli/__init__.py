@@ -35,6 +35,7 @@ COMMANDS = {
     "calibration": ("monitor.cli.calibration", "Show what stars and triage have taught this installation about tone."),
     "mentions": ("monitor.cli.mentions", "Show mentions, newest first."),
     "topics": ("monitor.cli.topics", "Show what people speak of, in which tone, and which words are new."),
+    "triage": ("monitor.cli.triage", "Say what a mention really is; show how many judgements were right."),
     "alerts": ("monitor.cli.alerts", "Show alerts and what came of them; send one again."),
     "story": ("monitor.cli.story", "Put stories together, or take a mention out of one."),
     "sources": ("monitor.cli.sources", "Show every source and whether it is alive; pause and resume one."),
@@ -46,7 +47,7 @@ COMMANDS = {
 """Name → module and short help, so that --help imports no command."""
 LATER = frozenset(
     (
-        *("triage", "silence", "subscribe", "import", "export", "backtest", "backfill"),
+        *("silence", "subscribe", "import", "export", "backtest", "backfill"),
         *("backup", "restore", "user", "demo"),
     )
 )

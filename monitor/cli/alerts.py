@@ -45,6 +45,8 @@ def command(ctx: click.Context, state: str | None, limit: int, as_json: bool) ->
 def resend(ctx: click.Context, alert: str, again: bool, as_json: bool) -> None:
     """Send the messages of an alert that were not accepted again, under their old ids."""
     with open_store(load_settings(ctx)) as store:
+        if why := store.read_now(read_rows.withdrawn, alert):
+            raise click.ClickException(f"{alert}: {printable(why)}; take that back first: monitor triage ID --undo")
         done = store.write_now(_resend, alert, utc_now(), again=again)
     if done is None:
         raise click.ClickException(f"there is no alert `{printable(alert)}`")

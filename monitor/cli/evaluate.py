@@ -86,22 +86,16 @@ def _show(result: Evaluation, wrong: list[Wrong]) -> None:
     rows = [(meant, *(result.matrix.get((meant, said), 0) for said in Tone)) for meant in Tone]
     table(("meant", *(f"called {said}" for said in Tone)), rows, title=f"{result.texts} texts")
     scores = [
-        (tone, _words(of.precision), _words(of.recall), _score(of.f1)) for tone in Tone for of in (result.of(tone),)
+        (tone, of.precision.in_words, of.recall.in_words, _score(of.f1)) for tone in Tone for of in (result.of(tone),)
     ]
     table(("tone", "precision (95 %)", "recall (95 %)", "F1"), scores)
-    click.echo(f"right {_words(result.right)}, macro-F1 {_score(result.macro_f1)}")
+    click.echo(f"right {result.right.in_words}, macro-F1 {_score(result.macro_f1)}")
     if wrong:
         worst = islice(
             sorted(wrong, key=lambda one: abs(one.negative - (one.meant is Tone.NEGATIVE)), reverse=True), SHOWN
         )
         shown = [(one.line, one.meant, one.said, f"{one.negative:.2f}", one.text) for one in worst]
         table(("line", "meant", "called", "negative", "text"), shown, title=f"{len(wrong)} wrong, the surest first")
-
-
-def _words(share: Share) -> str:
-    """`0.81 (0.62–0.92) of 21`"""
-    low, high = share.interval
-    return f"{_score(share.value)} ({low:.2f}–{high:.2f}) of {share.of}"
 
 
 def _score(value: float | None) -> str:

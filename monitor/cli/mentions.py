@@ -20,7 +20,7 @@ from monitor.core.match import Document, matches
 from monitor.core.query import Query, parse
 from monitor.core.render import mention_json
 from monitor.engine import utc_now
-from monitor.model import Mention, Tone
+from monitor.model import Mention, Status, Tone
 from monitor.settings import Settings
 from monitor.store import Store, read_rows
 
@@ -106,13 +106,18 @@ def _row(mention: Mention, zone: ZoneInfo) -> tuple[object, ...]:
     return (
         f"{mention.seen_at.astimezone(zone):%Y-%m-%d %H:%M}",
         mention.brand,
-        mention.judgement.tone,
+        _tone_shown(mention),
         mention.source,
         item.author.name,
         words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…",
         item.url,
         mention.id,
     )
+
+
+def _tone_shown(mention: Mention) -> str:
+    dismissed = mention.status is Status.DISMISSED
+    return f"{mention.judgement.tone}, dismissed" if dismissed else mention.judgement.tone.value
 
 
 def brand_named(name: str, settings: Settings, store: Store) -> str:

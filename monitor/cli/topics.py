@@ -19,7 +19,7 @@ from monitor.cli._store import open_store
 from monitor.cli.mentions import brand_named, since_when
 from monitor.core.emerging import Said, Term, emerging
 from monitor.engine import utc_now
-from monitor.model import Mention, Tone
+from monitor.model import Mention, Status, Tone
 from monitor.store import read_rows
 
 PERIODS = 8
@@ -50,10 +50,11 @@ def command(ctx: click.Context, *, brand: str | None, since: str, as_json: bool)
 def _seen(
     connection: Connection, brand: str, earliest: datetime, period: timedelta
 ) -> tuple[Counts, tuple[Term, ...], int]:
-    """Newest first, so that of the weeks before no text is kept."""
+    """Newest first, so that of the weeks before no text is kept. What a person dismissed is in no count."""
     newest: list[Mention] = []
     older: Iterable[Mention] = ()
-    found = read_rows.each_wanted_mention(connection, brand=brand, tone=None, since=earliest - PERIODS * period)
+    every = read_rows.each_wanted_mention(connection, brand=brand, tone=None, since=earliest - PERIODS * period)
+    found = (mention for mention in every if mention.status is not Status.DISMISSED)
     for mention in found:
         if mention.seen_at < earliest:
             older = chain((mention,), found)

@@ -36,6 +36,12 @@ class Share:
         scale = 1 + square / self.of
         return max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0)
 
+    @property
+    def in_words(self) -> str:
+        """`0.81 (0.62–0.92) of 21`"""
+        low, high = self.interval
+        return f"{'–' if self.value is None else f'{self.value:.2f}'} ({low:.2f}–{high:.2f}) of {self.of}"
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:

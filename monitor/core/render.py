@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from monitor.core.experience import experience_of
-from monitor.model import Item, Mention, Reason, Topic
+from monitor.model import Item, Mention, Reason, Said, Topic
 
 TEXT_TOLD = 2000
 """Characters of a text that travel in a message."""
@@ -82,6 +82,7 @@ def mention_json(mention: Mention, now: datetime) -> dict[str, Any]:
         "relevance": judgement.relevance,
         "relevance_reasons": reasons_json(judgement.relevance_reasons),
         "held": mention.held,
+        "triage": said_json(mention.said),
     }
 
 
@@ -138,6 +139,10 @@ def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, str]]:
 
 def topics_json(topics: Iterable[Topic]) -> list[dict[str, Any]]:
     return [{"name": topic.name, "tone": topic.tone, "words": list(topic.words)} for topic in topics]
+
+
+def said_json(said: Iterable[Said]) -> list[dict[str, Any]]:
+    return [{"verdict": one.verdict, "topic": one.topic, "by": one.by, "at": stamp(one.at)} for one in said]
 
 
 def _split(told: Sequence[bytes], limit: int | None) -> list[list[bytes]]:

@@ -161,7 +161,7 @@ def refused(connection: Connection, attempt: Attempt, text: str, next_at: dateti
     _end(connection, attempt.id, "failed", text)
     values: dict[str, Any] = {} if attempt.own_at and next_at else {"tries": attempt.tries + 1, "own_at": None}
     values |= {"next_at": next_at} if next_at else {"state": "dead"}
-    connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
+    connection.execute(update(messages).where(_still_waits(attempt)).values(**values))
 
 
 def away(connection: Connection, notifier: str) -> tuple[int, datetime | None]:
@@ -187,7 +187,7 @@ def unreached(
     """
     _end(connection, attempt.id, "failed", text)
     values: dict[str, Any] = {"next_at": next_at} if next_at else {"state": "dead"}
-    connection.execute(update(messages).where(messages.c.id == attempt.message.id).values(**values))
+    connection.execute(update(messages).where(_still_waits(attempt)).values(**values))
     shut = {"away": attempt.away + 1, "away_until": until, "why": text}
     same = update(notifiers).where(notifiers.c.name == to.notifier)
     since = func.coalesce(notifiers.c.away_since, literal(now, Time))
@@ -257,7 +257,8 @@ def resend(connection: Connection, alert_id: str, now: datetime, *, again: bool 
     schedule. To whom; nobody where none is left or none was made yet.
     """
     ids = select(owed.c.message_id).where(owed.c.alert_id == alert_id, owed.c.message_id.is_not(None))
-    which = messages.c.id.in_(ids) if again else and_(messages.c.id.in_(ids), messages.c.state != "delivered")
+    settled = ("withdrawn",) if again else ("withdrawn", "delivered")
+    which = and_(messages.c.id.in_(ids), messages.c.state.not_in(settled))
     query = (
         select(messages.c.notifier, messages.c.recipient).where(which).order_by(messages.c.created_at, messages.c.id)
     )
@@ -287,6 +288,11 @@ def waiting(connection: Connection) -> dict[str, int]:
     for query in (unfrozen, frozen):
         counts.update({row[0]: row[1] for row in connection.execute(query)})
     return dict(counts)
+
+
+def _still_waits(attempt: Attempt) -> ColumnElement[bool]:
+    """A message that was withdrawn while it was tried stays withdrawn."""
+    return and_(messages.c.id == attempt.message.id, messages.c.state == "waiting")
 
 
 def _end(connection: Connection, number: int, outcome: str, text: str | None) -> None:

@@ -12,7 +12,7 @@ from monitor.core.identity import Keys, Known
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
 from monitor.model import Item, MentionType
-from monitor.store import Store, item_rows, outcome_rows, puzzle_rows, source_rows, story_rows
+from monitor.store import Store, item_rows, outcome_rows, puzzle_rows, source_rows, story_rows, triage_changes
 from monitor.store.tables import kept
 
 KEPT_PER_SOURCE = 5
@@ -67,6 +67,7 @@ def _commit(
 ) -> Settled:
     _save(connection, boot, state)
     names = [subscription.name for subscription in around.subscriptions]
+    triage_changes.drop(connection, findings, around.now)
     settled = settle(findings, item_rows.stored(connection, findings, names, around.now), around)
     item_rows.write_findings(connection, state.name, state.kind, findings, around.now)
     item_rows.write_settled(connection, settled, recipients, around.now)

@@ -13,6 +13,7 @@ from monitor.core.outbox import Destination
 from monitor.model import Mention, Status, Tone
 from monitor.store.item_rows import each_mention, mention_from, mention_query
 from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed, stories
+from monitor.store.withdrawals import is_silent
 
 CHUNK = 200
 """Alerts whose messages are read with one query."""
@@ -26,6 +27,7 @@ class AlertState(StrEnum):
     DEAD = "dead"
     """Given up for at least one recipient."""
     SILENCED = "silenced"
+    """A person's word on its mention withdrew it before it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ def has_alert(connection: Connection, alert_id: str) -> bool:
     return bool(connection.scalar(select(exists().where(alerts.c.id == alert_id))))
 
 
+def withdrawn(connection: Connection, alert_id: str) -> str | None:
+    """Why it is not told any more; None: it is."""
+    why = connection.scalar(select(alerts.c.withdrawn).where(alerts.c.id == alert_id, is_silent()))
+    return None if why is None else str(why)
+
+
 def mentions_named(connection: Connection, ids: Sequence[str]) -> dict[str, Mention]:
     """Those of these ids that are still kept."""
     return {row.id: mention_from(row) for row in connection.execute(mention_query(mentions.c.id.in_(ids)))}
@@ -196,7 +204,7 @@ def _alert(row: Row[Any], told: Sequence[MessageSeen], unsent: Sequence[Destinat
         subscription=row.subscription,
         story=row.story,
         mentions=(row.mention_id,),
-        why=tuple(orjson.loads(row.why)),
+        why=(*orjson.loads(row.why), *([row.withdrawn] if row.withdrawn else [])),
         state=AlertState(row.state),
         messages=tuple(told),
         unsent=tuple(unsent),
@@ -208,6 +216,7 @@ def _state() -> Case[str]:
     unfrozen = exists().where(owed.c.alert_id == alerts.c.id, owed.c.message_id.is_(None))
     nobody = ~exists().where(owed.c.alert_id == alerts.c.id)
     return case(
+        (is_silent(), AlertState.SILENCED.value),
         (_some_message(messages.c.state == "dead"), AlertState.DEAD.value),
         (_some_message(messages.c.state == "waiting", _failed()), AlertState.POSTPONED.value),
         (or_(unfrozen, nobody, _some_message(messages.c.state == "waiting")), AlertState.WAITING.value),

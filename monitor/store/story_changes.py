@@ -19,7 +19,7 @@ from monitor.core.fingerprint import anchors as anchors_of
 from monitor.core.fingerprint import unpack
 from monitor.core.route import Offer, Subscription, route
 from monitor.core.story import Marks, Story, marks_of
-from monitor.model import Mention, Untold
+from monitor.model import Mention, Status, Untold
 from monitor.store import item_rows, story_rows
 from monitor.store.tables import alerts, mentions, stories
 
@@ -128,9 +128,10 @@ def _begin(
         _replace_text(connection, old, heir)
     elif marks.key == old.key:
         marks = Marks(None, marks.print, ())
-    story = Story(own, mention.brand, mention.seen_at, mention.seen_at, 1)
+    counted = mention.status is not Status.DISMISSED
+    story = Story(own, mention.brand, mention.seen_at, mention.seen_at, int(counted))
     story_rows.write(connection, [(story, marks)], [])
-    connection.execute(update(stories).where(stories.c.id == old.id).values(copies=stories.c.copies - 1))
+    connection.execute(update(stories).where(stories.c.id == old.id).values(copies=stories.c.copies - counted))
     connection.execute(update(mentions).where(mentions.c.id == mention.id).values(story_id=own, joined=None))
     connection.execute(update(alerts).where(alerts.c.mention_id == mention.id).values(story_id=own))
     if marks.key is not None:

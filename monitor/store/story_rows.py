@@ -26,7 +26,7 @@ from monitor.core.fingerprint import unpack
 from monitor.core.held import Freed
 from monitor.core.story import COMPARED, OPEN_FOR, Face, Marks, Story, Verdicts
 from monitor.core.wrappers import passed_on
-from monitor.model import MentionType
+from monitor.model import MentionType, Status
 from monitor.store.codec import item_from, moment
 from monitor.store.tables import anchors, items, mentions, stories, verdicts
 
@@ -164,7 +164,7 @@ def say(connection: Connection, brand: str, one: int, other: int, *, same: bool,
 _VOICES = (
     select(items.c.body, items.c.text_key, items.c.source, mentions.c.seen_at)
     .select_from(mentions.join(items, items.c.id == mentions.c.item_id))
-    .where(items.c.body.is_not(None))
+    .where(items.c.body.is_not(None), mentions.c.status != Status.DISMISSED)
 )
 _story = stories.alias("story")
 _FACES = (

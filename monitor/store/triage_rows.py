@@ -14,14 +14,14 @@ from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from monitor.core import triage as core
 from monitor.model import Mention, Said, Triage
+from monitor.store import outcome_rows
 from monitor.store.codec import item_from, said_from
 from monitor.store.tables import drawn, items, mentions, triage
 
 EDITED = "the text was edited"
 TEXTS = 500
 """Of one brand, that relevance learns from."""
-CHUNK = 500
-"""Values in one IN (…)."""
+TONES = frozenset((Triage.NEGATIVE, Triage.NOT_NEGATIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,33 @@ def undo(connection: Connection, mention_id: str, by: str, now: datetime) -> Sai
         return None
     _end(connection, [open_entries[-1].id], f"undone by {by}", now)
     return open_entries[-1].said
+
+
+def end_edited(connection: Connection, mention_ids: Sequence[str], now: datetime) -> None:
+    """The texts that were read are no longer what stands there."""
+    open_rows = select(triage.c.id).where(triage.c.mention_id.in_(mention_ids), triage.c.ended_at.is_(None))
+    _end(connection, connection.scalars(open_rows).all(), EDITED, now)
+
+
+def recount(connection: Connection, mention: Mention) -> None:
+    """Only the word that holds on the whole is counted for calibration; a word on a text that was edited since stays
+    counted, for it was true of that text.
+    """
+    rows = connection.execute(select(triage).where(triage.c.mention_id == mention.id)).all()
+    whole = next((word for word in mention.said if word.topic is None), None)
+    last = max((row.id for row in rows if row.ended_at is None and row.topic is None), default=None)
+    for row in rows:
+        holds = row.id == last and whole is not None and whole.verdict in TONES and row.by_text is not None
+        if row.ended_why != EDITED and holds != row.counted:
+            outcome_rows.count_said(
+                connection,
+                mention.source_kind,
+                mention.item.type,
+                row.by_text,
+                negative=row.verdict == Triage.NEGATIVE,
+                by=1 if holds else -1,
+            )
+            connection.execute(update(triage).where(triage.c.id == row.id).values(counted=holds))
 
 
 def texts_about(connection: Connection, brand: str) -> list[tuple[str, bool]]:
