@@ -87,7 +87,8 @@ def test_nothing_was_learned_yet(desk: Desk) -> None:
 def test_what_was_learned_is_shown_with_its_reason_and_can_be_forgotten(desk: Desk) -> None:
     async def learn(store: Store) -> None:
         def harsh(connection: object) -> None:
-            outcome_rows._add(connection, "review_page", (MentionType.REVIEW, 2), 5 * LEAST, 4 * LEAST)  # type: ignore[arg-type]  # a connection
+            counts = {"rated": 5 * LEAST, "negatives": 4 * LEAST}
+            outcome_rows._add(connection, "review_page", (MentionType.REVIEW, 2), counts)  # type: ignore[arg-type]  # a connection
 
         await store.write(harsh)
 
