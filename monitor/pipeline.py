@@ -25,6 +25,7 @@ from typing import Any, Protocol
 from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Judged, ReadPage, Settled, Watched
 from monitor.core.identity import Hit, Identified, Keys, Known, identify, is_edit
+from monitor.core.learnt import Learnt
 from monitor.core.polling import (
     Pace,
     Plan,
@@ -81,6 +82,9 @@ class Memory(Protocol):
         ...
 
     async def shifts(self, kind: str) -> Mapping[MentionType, Shift]: ...
+    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Learnt]:
+        """What triage taught of their names."""
+        ...
 
     async def rest(self, state: SourceState) -> None:
         """The poll brought nothing to store but itself."""
@@ -292,10 +296,14 @@ def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, .
 async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
     """One answer per item, in order. Raises ReadError when no reader lives."""
     source = job.settings
-    shifts = await tools.memory.shifts(source.kind) if items else {}
+    if not items:
+        return []
+    shifts = await tools.memory.shifts(source.kind)
+    learnt = await tools.memory.learnt([brand for brand, _ in job.watched.senses])
+    watched = job.watched.taught(learnt)
 
     async def ask(some: Sequence[Item]) -> list[tuple[Judged, ...]]:
-        arguments = (job.watched, source.name, tuple(some), shifts)
+        arguments = (watched, source.name, tuple(some), shifts)
         return list(await tools.readers.run("monitor.understand:judge", *arguments, limits=UNDERSTAND))
 
     return await reconsidered(tools.latest(job).judges, items, await answers(items, ask))

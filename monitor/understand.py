@@ -18,7 +18,7 @@ from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
-from monitor.core.relevance import Said, Sense, relevance
+from monitor.core.relevance import Named, Sense, relevance
 from monitor.core.story import marks_of
 from monitor.core.tone import judge_parts, text_alone
 from monitor.core.topics import Lexicon
@@ -109,8 +109,8 @@ def _weighed(
     """With its relevance, where the name means something else too."""
     if not sense.ambiguous:
         return judgement
-    said = Said(f"{item.title}\n{item.text}", spans, language)
-    found = relevance(said, sense, fields_of(language), [topic.name for topic in judgement.topics])
+    named = Named(f"{item.title}\n{item.text}", spans, language)
+    found = relevance(named, sense, fields_of(language), [topic.name for topic in judgement.topics])
     return replace(judgement, relevance=found.value, relevance_reasons=found.reasons)
 
 

@@ -15,6 +15,7 @@ import sources
 from monitor.core.findings import Watched
 from monitor.core.polling import Pace, Target
 from monitor.core.query import default_query
+from monitor.core.relevance import Sense
 from monitor.core.route import Subscription
 from monitor.core.when import parse
 from monitor.judges import Judge
@@ -78,6 +79,7 @@ class Monitor:
         whole: bool = True,
         when: str = "priority >= 0",
         weight: float = 1.0,
+        sense: Sense | None = None,
     ) -> None:
         self.store = store
         self.web = Web()
@@ -88,6 +90,7 @@ class Monitor:
         self.when = when
         self.judges: dict[str, Judge] = {}
         self.weight = weight
+        self.sense = sense
         store.write_now(settings_rows.sync, {"blog": "feed"}, ["care"], NOON - timedelta(days=1))
 
     async def poll(self, body: bytes | Exception | None = None) -> Report:
@@ -126,7 +129,8 @@ class Monitor:
 
     def _job(self) -> Job:
         connector = sources.connector("feed")
-        watched = Watched(tuple(self.brands.items()), whole="Acme" if self.whole else None)
+        senses = (("Acme", self.sense),) if self.sense else ()
+        watched = Watched(tuple(self.brands.items()), whole="Acme" if self.whole else None, senses=senses)
         target = Target("options", dict(self.brands))
         care = Subscription("care", frozenset(self.brands), parse(self.when), NOON - timedelta(days=1))
         settings = SourceSettings("blog", "feed", {"url": URL}, weight=self.weight)

@@ -31,7 +31,7 @@ _ENDINGS = {
     "pl": ("ami", "ach", "ego", "owi", "ow", "om", "em", "ie", "a", "e", "i", "o", "u", "y"),
 }
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_SPACELESS = re.compile(SPACELESS)
+_SPACELESS = re.compile(f"[{SPACELESS}]")
 
 
 class Token(NamedTuple):
@@ -91,6 +91,9 @@ class Fields:
         if self.language in COMPOUNDING:
             return next((found for half in _halves(word) if (found := self._known(half))), frozenset())
         return frozenset()
+
+    def has(self, field: str) -> bool:
+        return any(field in of for of in self._fields.values())
 
     def __bool__(self) -> bool:
         return bool(self._fields)

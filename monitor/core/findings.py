@@ -13,6 +13,7 @@ from datetime import datetime
 from monitor.core import held
 from monitor.core.held import Freed
 from monitor.core.identity import Keys, ListedKeys
+from monitor.core.learnt import Learnt
 from monitor.core.priority import priority, velocity
 from monitor.core.reach import reach, reactions
 from monitor.core.relevance import Sense
@@ -61,7 +62,14 @@ class Watched:
     topics: tuple[tuple[str, TopicsSettings], ...] = ()
     """Own taxonomies: (name, taxonomy)."""
     senses: tuple[tuple[str, Sense], ...] = ()
-    """Of brands whose names mean something else too: (name, what tells them apart)."""
+    """Of brands that queries decide on: (name, what tells it from what else the name may mean)."""
+
+    def taught(self, learnt: Mapping[str, Learnt]) -> "Watched":
+        """With what triage taught of the names."""
+        if not learnt:
+            return self
+        senses = ((brand, replace(sense, learnt=learnt.get(brand, sense.learnt))) for brand, sense in self.senses)
+        return replace(self, senses=tuple(senses))
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Evidence(NamedTuple):
         return WEIGHTS[self.kind] * self.strength
 
 
-class Said(NamedTuple):
+class Named(NamedTuple):
     """A text that names the brand."""
 
     text: str
@@ -108,11 +108,11 @@ class Said(NamedTuple):
     language: str | None
 
 
-def relevance(said: Said, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
+def relevance(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
     """For a sense that is ambiguous; `fields` are those of the text's language. `topics` are what customers speak of,
     where there are no fields of it.
     """
-    found = list(evidence(said, sense, fields, topics))
+    found = list(evidence(named, sense, fields, topics))
     logit = PRIOR[bool(sense.against)] + sum(one.weight for one in found)
     value = 1 / (1 + math.exp(-max(min(logit, 20.0), -20.0)))
     decided = sorted(found, key=lambda one: ((one.weight > 0) != (logit >= 0), -abs(one.weight)))
@@ -120,15 +120,15 @@ def relevance(said: Said, sense: Sense, fields: Fields, topics: Collection[str] 
     return Relevance(round(value, 3), reasons)
 
 
-def evidence(said: Said, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
-    spoken = _Spoken(said)
+def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
+    spoken = _Spoken(named)
     used: set[int] = set()
     yield from _given(spoken, "context", sense.context, "“{}” is a context word", used)
     yield from _given(spoken, "against", sense.against, "“{}” speaks against it", used)
     yield from _of_fields(spoken, _Meant.of(spoken, sense, fields), fields, used)
     if not fields:
         yield from (Evidence("customer", FADING**n, "", f"it speaks of {topic}") for n, topic in enumerate(topics))
-    for sign, words in naming.signs(spoken.text, spoken.spans, said.language):
+    for sign, words in naming.signs(spoken.text, spoken.spans, named.language):
         yield Evidence(sign, 1.0, words, _SIGNS[sign].format(words))
     yield from _accounts(spoken.text, sense.accounts)
     yield from _learnt(spoken, sense.learnt)
@@ -137,11 +137,11 @@ def evidence(said: Said, sense: Sense, fields: Fields, topics: Collection[str] =
 class _Spoken:
     """The text in words, those of the name left out."""
 
-    def __init__(self, said: Said) -> None:
-        self.text = said.text[:LIMIT]
-        self.spans = [span for span in said.spans if span[1] <= len(self.text)]
-        self.names = [said.text[a:b] for a, b in said.spans]
-        self.language = said.language or "en"
+    def __init__(self, named: Named) -> None:
+        self.text = named.text[:LIMIT]
+        self.spans = [span for span in named.spans if span[1] <= len(self.text)]
+        self.names = [named.text[a:b] for a, b in named.spans]
+        self.language = named.language or "en"
         self.every = tokens(self.text)
         self.tokens = [one for one in self.every if not any(one.start < b and one.end > a for a, b in self.spans)]
         self.near = _sentences(self.text, self.spans)

@@ -9,10 +9,12 @@ from monitor.core import calibration
 from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Settled, settle
 from monitor.core.identity import Keys, Known
+from monitor.core.learnt import Learnt
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
 from monitor.model import Item, MentionType
 from monitor.store import Store, item_rows, outcome_rows, puzzle_rows, source_rows, story_rows, triage_changes
+from monitor.store.lessons import Lessons
 from monitor.store.tables import kept
 
 KEPT_PER_SOURCE = 5
@@ -25,6 +27,7 @@ class Passes:
     def __init__(self, store: Store, boot: str) -> None:
         self._store = store
         self._boot = boot
+        self._lessons = Lessons(store)
 
     async def recognise(self, source: str, keys: Sequence[Keys]) -> list[Known]:
         return await self._store.read(item_rows.recognise, source, keys)
@@ -44,6 +47,9 @@ class Passes:
     async def shifts(self, kind: str) -> Mapping[MentionType, Shift]:
         learned = calibration.shifts(await self._store.read(outcome_rows.read))
         return {type_: shift for (type_, of), shift in learned.items() if of == kind}
+
+    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Learnt]:
+        return await self._lessons.of(brands)
 
     async def rest(self, state: SourceState) -> None:
         await self._store.write(_save, self._boot, state)

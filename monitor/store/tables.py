@@ -249,6 +249,7 @@ triage = Table(  # what persons said of mentions; rows are added and ended, neve
     Column("ended_why", Text),  # undone by somebody, or the text was edited
     Index("triage_mention", "mention_id"),
     Index("triage_brand", "brand", "id"),
+    Index("triage_ended", "ended_at"),
 )
 
 drawn = Table(  # mentions that `triage --next` named: a sample by chance, beside those that people came upon

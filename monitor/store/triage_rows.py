@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from monitor.core import triage as core
 from monitor.model import Mention, Said, Triage
@@ -107,6 +107,22 @@ def recount(connection: Connection, mention: Mention) -> None:
                 by=1 if holds else -1,
             )
             connection.execute(update(triage).where(triage.c.id == row.id).values(counted=holds))
+
+
+State = tuple[int | None, datetime | None]
+"""What changes with every word that is said or ends."""
+
+
+def state(connection: Connection) -> State:
+    """Of all brands: two look-ups in indexes, whatever was said."""
+    last = connection.scalar(select(func.max(triage.c.id)))
+    return last, connection.scalar(select(func.max(triage.c.ended_at)))
+
+
+def states(connection: Connection) -> dict[str, State]:
+    """By brand; reads the whole log."""
+    query = select(triage.c.brand, func.max(triage.c.id).label("last"), func.max(triage.c.ended_at).label("ended"))
+    return {row.brand: (row.last, row.ended) for row in connection.execute(query.group_by(triage.c.brand))}
 
 
 def texts_about(connection: Connection, brand: str) -> list[tuple[str, bool]]:

@@ -13,7 +13,18 @@ from monitor.cli._assess_line import toward
 from monitor.cli.assess import LINE_LIMIT
 from tests.cli.desk import Said, monitor
 
-KEYS = ["tone", "probabilities", "confidence", "language", "experience", "topics", "reasons", "about", "relevance"]
+KEYS = [
+    "tone",
+    "probabilities",
+    "confidence",
+    "language",
+    "experience",
+    "topics",
+    "reasons",
+    "about",
+    "relevance",
+    "relevance_reasons",
+]
 BAD_STARS = {"value": 1, "best": 5}
 GOOD_STARS = {"value": 5, "best": 5}
 

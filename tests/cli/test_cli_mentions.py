@@ -39,6 +39,9 @@ KEYS = [
     "status",
     "owner",
     "revision",
+    "relevance",
+    "relevance_reasons",
+    "held",
 ]
 
 
@@ -98,7 +101,6 @@ REFUSED: dict[str, tuple[list[str], str]] = {
     "a date that is none": (["--since", "yesterday"], '--since: found "yesterday"; allowed is a date'),
     "a date before time": (["--since", "0001-01-01"], '--since: found "0001-01-01"'),
     "a limit of nothing": (["--limit", "0"], "0 is not in the range x>=1"),
-    "what waits for a person": (["--held"], "--held is not supported in this version"),
 }
 
 

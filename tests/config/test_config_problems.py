@@ -132,9 +132,9 @@ WRONG = {
         "5 brands.0.competitor",
         'found "yes"; allowed is true or',
     ),
-    "context words": (HEAD + ACME + 'context = ["shoes"]', "5 brands.0.context", "`context` is not supported in this"),
-    "words against": (HEAD + ACME + 'against = ["x"]', "5 brands.0.against", "not supported in this version"),
-    "own accounts": (HEAD + ACME + 'accounts = ["@a"]', "5 brands.0.accounts", "not supported in this version"),
+    "a context word twice": (HEAD + ACME + 'context = ["a", "a"]', "5 brands.0.context", '"a" stands here twice'),
+    "a word against of signs": (HEAD + ACME + 'against = ["?!"]', "5 brands.0.against.0", "holds no letter or digit"),
+    "an account without @": (HEAD + ACME + 'accounts = ["acme"]', "5 brands.0.accounts.0", "the address of its page"),
     "topics that are not there": (
         HEAD + ACME + 'topics = "t.toml"',
         "5 brands.0.topics",

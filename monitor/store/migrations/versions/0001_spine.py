@@ -351,6 +351,7 @@ def upgrade() -> None:  # noqa: PLR0915 one statement per table and index
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("triage_brand", "triage", ["brand", "id"], unique=False)
+    op.create_index("triage_ended", "triage", ["ended_at"], unique=False)
     op.create_index("triage_mention", "triage", ["mention_id"], unique=False)
     op.create_table(
         "drawn",
