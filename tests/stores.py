@@ -57,10 +57,11 @@ async def bring(
     recipients: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     baseline: frozenset[str] = frozenset(),
     topics: tuple[Topic, ...] = (),
+    relevance: float | None = None,
 ) -> Settled:
     """Commits `items` as new ones of the source, judged alike."""
     (state,) = await store.write(source_rows.claim_named, BOOT, [source])
-    judgement = replace(a_judgement(tone, 0.9 if tone is Tone.NEGATIVE else 0.1), topics=topics)
+    judgement = replace(a_judgement(tone, 0.9 if tone is Tone.NEGATIVE else 0.1), topics=topics, relevance=relevance)
     findings = [
         Finding(
             new_id("itm"),

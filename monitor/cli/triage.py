@@ -190,6 +190,7 @@ def _print(done: Done, *, as_json: bool) -> None:
             "told": done.told,
             "withdrawn": done.moved.withdrawn,
             "restored": done.moved.restored,
+            "released": done.released,
         }
     )
 
@@ -209,6 +210,8 @@ def _words(done: Done) -> Iterator[str]:
         yield f"{after.judgement.tone}, as it was judged"
     if before.judgement.topics != after.judgement.topics:
         yield f"topics: {', '.join(topic.name for topic in after.judgement.topics) or 'none'}"
+    if done.released:
+        yield "released"
     for number, what in (
         (done.told, "told now"),
         (done.moved.withdrawn, "withdrawn before it was sent"),

@@ -154,7 +154,7 @@ def settle(findings: Sequence[Finding], stored: Stored, around: Circumstances) -
             old = stored.mentions.get((finding.item_id, judged.brand))
             if old is None:
                 desk.add(finding, judged)
-            elif finding.before is not None and held.says_the_edit(old, judged.judgement):
+            elif finding.before is not None and held.says_the_edit(_still_said(old, finding), judged.judgement):
                 desk.free(old, finding, judged)
             else:
                 desk.judge_again(old, finding, judged)
@@ -287,8 +287,13 @@ def _again(old: Mention, finding: Finding, judged: Judged, around: Circumstances
         was_bad=old.was_bad or turned,
         held=old.held and (held.why_held(judged.judgement) or old.held),
     )
-    still_said = old.said if same_text(finding.before, finding.item) else ()
-    return weighed(said_so(mention, judged.judgement, still_said), around.weight, around.now)
+    said = _still_said(old, finding).said
+    return weighed(said_so(mention, judged.judgement, said), around.weight, around.now)
+
+
+def _still_said(old: Mention, finding: Finding) -> Mention:
+    """The stored mention without the words that an edit of its text ends."""
+    return old if same_text(finding.before, finding.item) else said_so(old, old.judged or old.judgement, ())
 
 
 def _baseline(judged: Judged, around: Circumstances) -> Untold | None:

@@ -1,6 +1,7 @@
 """A person's word on a mention, with all that follows from it: one short transaction, safe to repeat.
 
-    the log → the mention as persons say it is → its story's count → what is learned of such texts → alerts
+    the log → the mention as persons say it is → its story's count → what is learned of such texts → alerts,
+    or its release where it was held
 
 A running daemon sees it with its next look: alerts that are withdrawn are not sent, new ones are, once.
 """
@@ -15,8 +16,8 @@ from monitor.core import calibration
 from monitor.core import triage as core
 from monitor.core.findings import Finding, NewAlert, weighed
 from monitor.core.route import Offer, route
-from monitor.model import Mention, Said, Status, Untold
-from monitor.store import item_rows, outcome_rows, triage_rows, withdrawals
+from monitor.model import Mention, Said, Status
+from monitor.store import held_rows, item_rows, outcome_rows, triage_rows, withdrawals
 from monitor.store.story_changes import Hearers
 from monitor.store.tables import mentions, stories
 from monitor.store.withdrawals import NOTHING, Moved
@@ -44,31 +45,31 @@ class Done:
     told: int = 0
     """New alerts."""
     moved: Moved = NOTHING
+    released: bool = False
+    """It was held and waits no more; to take the word back does not hold it again."""
 
 
 def say(connection: Connection, mention_id: str, said: Said, desk: Desk) -> Done | None:
     """None: there is no such mention."""
-    found = _found(connection, mention_id)
-    if found is None:
+    mention = _found(connection, mention_id)
+    if mention is None:
         return None
-    mention, untold = found
     if any((one.verdict, one.topic) == (said.verdict, said.topic) for one in mention.said):
         return Done(mention, mention, changed=False)
     triage_rows.say(connection, mention, said, triage_rows.Read(_threshold(connection, mention), desk.by_text))
-    return _follow(connection, mention, untold, core.in_words(said), desk, said.at)
+    return _follow(connection, mention, core.in_words(said), desk, said.at)
 
 
 def undo(connection: Connection, mention_id: str, by: str, desk: Desk, now: datetime) -> Done | None:
     """The last word is taken back and the one before it holds again. None: there is no such mention."""
-    found = _found(connection, mention_id)
-    if found is None:
+    mention = _found(connection, mention_id)
+    if mention is None:
         return None
-    mention, untold = found
     taken = triage_rows.undo(connection, mention_id, by, now)
     if taken is None:
         return Done(mention, mention, changed=False)
     why = f"triage: {taken.verdict} taken back by {by}, {now:%Y-%m-%d}"
-    return replace(_follow(connection, mention, untold, why, desk, now), taken_back=taken)
+    return replace(_follow(connection, mention, why, desk, now), taken_back=taken)
 
 
 def drop(connection: Connection, findings: Sequence[Finding], now: datetime) -> None:
@@ -88,14 +89,7 @@ def drop(connection: Connection, findings: Sequence[Finding], now: datetime) -> 
                 _count(connection, row.story_id, 1)
 
 
-def _follow(
-    connection: Connection,
-    before: Mention,
-    untold: Untold | None,
-    why: str,
-    desk: Desk,
-    now: datetime,
-) -> Done:
+def _follow(connection: Connection, before: Mention, why: str, desk: Desk, now: datetime) -> Done:
     said = triage_rows.standing(connection, before.id)
     after = core.said_so(before, before.judged or before.judgement, said)
     if after.judgement != before.judgement:
@@ -103,8 +97,11 @@ def _follow(
     item_rows.write_judged(connection, after)
     _count(connection, after.story_id, (before.status is Status.DISMISSED) - (after.status is Status.DISMISSED))
     triage_rows.recount(connection, after)
+    if after.held and core.about_brand(said):
+        released = held_rows.release(connection, after.id, desk.hearers, now, desk.new_id)
+        return Done(before, after, told=released.alerts if released else 0, released=True)
     moved = withdrawals.follow(connection, before, after, desk.hearers, why, now)
-    told = _offer(connection, Offer(after, before, untold, why), desk, now)
+    told = _offer(connection, Offer(after, before, after.untold, changed=why), desk, now)
     return Done(before, after, told=told, moved=moved)
 
 
@@ -127,6 +124,6 @@ def _threshold(connection: Connection, mention: Mention) -> float | None:
     return learned.get((mention.item.type, mention.source_kind), calibration.NONE).threshold
 
 
-def _found(connection: Connection, mention_id: str) -> tuple[Mention, Untold | None] | None:
+def _found(connection: Connection, mention_id: str) -> Mention | None:
     row = connection.execute(item_rows.mention_query(mentions.c.id == mention_id)).first()
-    return (item_rows.mention_from(row), Untold(row.untold) if row.untold else None) if row else None
+    return item_rows.mention_from(row) if row else None

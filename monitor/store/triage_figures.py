@@ -137,5 +137,10 @@ def _whole_words(connection: Connection, period: Sequence[ColumnElement[bool]]) 
 
 
 def _period(brand: str | None, since: datetime | None) -> list[ColumnElement[bool]]:
-    conditions = [mentions.c.seen_at >= since] if since is not None else []
-    return [*conditions, mentions.c.brand == brand] if brand is not None else [*conditions]
+    """Without those that are held: they were not called anything toward anybody."""
+    conditions: list[ColumnElement[bool]] = [mentions.c.held.is_(None)]
+    if since is not None:
+        conditions.append(mentions.c.seen_at >= since)
+    if brand is not None:
+        conditions.append(mentions.c.brand == brand)
+    return conditions

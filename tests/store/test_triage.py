@@ -35,9 +35,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-async def come(store: Store, text: str = LAMP, *, tone: Tone = Tone.NEGATIVE, number: int = 1) -> Mention:
+async def come(
+    store: Store, text: str = LAMP, *, tone: Tone = Tone.NEGATIVE, number: int = 1, relevance: float | None = None
+) -> Mention:
     item = an_item(f"g{number}", url=f"https://n{number}.test/", title="", text=text, author=f"Author {number}")
-    settled: Settled = await bring(store, item, tone=tone)
+    settled: Settled = await bring(store, item, tone=tone, relevance=relevance)
     return settled.mentions[0].mention
 
 
@@ -300,3 +302,36 @@ async def test_a_word_survives_an_edit_that_leaves_the_text(tmp_path: Path) -> N
         await monitor.told(rss(entry(1, text="Acme opens on Friday at nine", author="Bo", date=NOON + days(1))))
         (again,) = monitor.mentions()
         assert (again.judgement.tone, len(again.said), states(monitor.store)) == (Tone.NEGATIVE, 1, ["waiting"])
+
+
+HELD = {"a complaint": ("negative", None, 1), "no complaint": ("not-negative", None, 0), "a topic": ("topic", "app", 1)}
+
+
+@pytest.mark.parametrize("sentence", HELD)
+async def test_a_held_mention_is_released_by_a_word_that_it_is_about_the_brand(store: Store, sentence: str) -> None:
+    verdict, topic, alerts = HELD[sentence]
+    mention = await come(store, relevance=0.2)
+    assert (mention.held is not None, states(store)) == (True, [])
+    done = say(store, mention, verdict, topic)
+    assert (done.released, done.told, shown(store, mention).held) == (True, alerts, None)
+    again = say(store, mention, "negative")
+    assert (again.released, alerts + again.told, len(states(store))) == (False, 1, 1)
+    assert await Crm(store).told() == [mention.id]
+
+
+async def test_a_held_mention_that_is_dismissed_is_told_to_nobody_until_a_later_word(store: Store) -> None:
+    mention = await come(store, relevance=0.2)
+    say(store, mention, "not-about-us")
+    assert (states(store), shown(store, mention).status) == ([], Status.DISMISSED)
+    undo(store, mention)
+    assert (states(store), shown(store, mention).held is not None) == ([], True)
+    say(store, mention, "spam")
+    done = say(store, mention, "negative")
+    assert (done.released, done.told, shown(store, mention).copies) == (True, 1, 1)
+
+
+async def test_to_take_a_release_back_withdraws_nothing_but_a_dismissal_does(store: Store) -> None:
+    mention = await come(store, relevance=0.2)
+    say(store, mention, "negative")
+    assert undo(store, mention).moved.withdrawn == 0
+    assert say(store, mention, "not-about-us").moved.withdrawn == 1
