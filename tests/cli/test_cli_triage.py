@@ -1,5 +1,8 @@
 """`monitor triage`: verdicts, figures, what to look at next, and the texts with their labels."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from tests.stores import bring
 
 BROKEN = "The lamp of Acme went dark after a week and nobody takes it back"
 PLAIN = "Acme opens a shop in the old town on Friday at nine in the morning"
+ROOT = Path(__file__).resolve().parents[2]
 EVER = ("--since", "2026-01-01")
 """The mentions of these tests are seen at a fixed time; figures are of the last 90 days by the real clock."""
 
@@ -160,3 +164,44 @@ def test_what_was_labelled_can_be_evaluated(desk: Desk, tmp_path: Path) -> None:
     ]
     assert desk.run("triage", "--export", "-").out == file.read_text()
     assert desk.run("evaluate", str(file), "--json").object["texts"] == 2
+
+
+TRAIN = """
+import sys
+from pathlib import Path
+sys.path[:0] = ["tools/training", "."]
+import data, run
+folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+print(len([row for row in data.read(folder, "A") if row.set == "triaged"]))
+run.train(folder, "AB", out, small=True)
+run.check(out)
+"""
+
+
+def trained(folder: Path) -> int:
+    """Triaged texts that the trainer reads in this folder of sets."""
+    (folder / "weights").mkdir()
+    command = [sys.executable, "-c", TRAIN, str(folder), str(folder / "weights")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.splitlines()[0])
+
+
+@pytest.fixture
+def sets(desk: Desk, tmp_path: Path) -> Path:
+    """A folder of training sets, one of them exported."""
+    folder = tmp_path / "sets"
+    shutil.copytree(ROOT / "tests" / "fixtures" / "tone" / "training", folder)
+    mentions = filled(desk, *(f"{BROKEN}, says customer number {at} of {at * 7}" for at in range(3)))
+    for mention in mentions:
+        desk.run("triage", mention, "negative")
+    assert desk.run("triage", "--export", str(folder / "triaged.tsv")).code == 0
+    with (folder / "INDEX.tsv").open("a") as index:
+        index.write("triaged\tA\ten\ttriage\n")
+    return folder
+
+
+@pytest.mark.slow
+def test_what_was_labelled_can_be_trained_on(sets: Path) -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is needed for training only")
+    assert trained(sets) == 3

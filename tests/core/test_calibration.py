@@ -21,6 +21,28 @@ def test_a_few_items_move_nothing() -> None:
     assert str(LEAST) in found.why
 
 
+def triaged(*counted: tuple[int, int, int]) -> list[Outcome]:
+    """The same of what persons said."""
+    return [Outcome(REVIEW, "feed", place, 0, 0, items, negatives) for place, items, negatives in counted]
+
+
+def test_a_few_triaged_texts_move_nothing_and_are_not_called_starred() -> None:
+    found = shift(triaged((2, LEAST - 1, LEAST - 1)))
+    assert (found.bias, found.threshold, found.triaged) == (0.0, None, LEAST - 1)
+    assert found.why == f"{LEAST - 1} triaged items, fewer than {LEAST}"
+
+
+def test_a_triaged_text_counts_as_two_with_stars() -> None:
+    assert shift(triaged((2, 40, 30))).bias == shift(outcomes((2, 80, 60))).bias
+    assert shift(triaged((5, 40, 4))).threshold == shift(outcomes((5, 80, 8))).threshold
+
+
+def test_stars_and_triage_are_counted_together_and_shown_apart() -> None:
+    found = shift([*outcomes((2, 20, 5)), *triaged((2, 10, 9))])
+    assert (found.items, found.negatives, found.triaged, found.triaged_negatives) == (20, 5, 10, 9)
+    assert found.why.startswith("of 20 items with stars and 10 triaged 14 are negative, by their texts 8: ")
+
+
 BIASES = {
     "texts say too little: negative counts more": (outcomes((1, 100, 40), (3, 100, 70)), 0.3, MOST),
     "texts say too much: negative counts less": (outcomes((6, 100, 20), (8, 100, 40)), -MOST, -0.3),
