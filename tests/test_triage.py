@@ -30,7 +30,7 @@ async def monitor(folder: Path, *words: str) -> list[Any]:
 
 
 async def named(folder: Path, title: str) -> str:
-    return next(one["id"] for one in await monitor(folder, "mentions") if one["title"] == title)
+    return str(next(one["id"] for one in await monitor(folder, "mentions") if one["title"] == title))
 
 
 @pytest.mark.slow
