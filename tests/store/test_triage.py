@@ -1,5 +1,6 @@
 """Verdicts in a real store: what is told, withdrawn and told again, what is counted, and what an edit ends."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,16 +8,17 @@ from pathlib import Path
 
 import orjson
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from monitor.core.findings import Settled
 from monitor.core.outbox import Attempt, Destination
 from monitor.core.when import parse
 from monitor.model import Mention, Rating, Said, Status, Tone, Triage
-from monitor.store import Store, outcome_rows, read_rows, triage_changes, triage_rows
+from monitor.store import Store, item_rows, outcome_rows, read_rows, triage_changes, triage_rows
 from monitor.store.ids import new_id
 from monitor.store.outbox import StoredOutbox
 from monitor.store.story_changes import Hearers
+from monitor.store.tables import alerts, owed
 from monitor.store.triage_changes import Desk, Done
 from tests.fakes import NOON, an_item, days
 from tests.passes import a_monitor, entry, rss
@@ -335,3 +337,54 @@ async def test_to_take_a_release_back_withdraws_nothing_but_a_dismissal_does(sto
     say(store, mention, "negative")
     assert undo(store, mention).moved.withdrawn == 0
     assert say(store, mention, "not-about-us").moved.withdrawn == 1
+
+
+WORDS = (("negative", None), ("not-negative", None), ("not-about-us", None), ("spam", None), ("topic", "app"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_is_said_and_taken_back_leaves_everything_as_it_was(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    tones = (Tone.NEGATIVE, Tone.NEUTRAL, Tone.NEGATIVE)
+    texts = (LAMP, "Acme opens on Friday at nine in the old town", LAMP)
+    everybody = [
+        await come(store, text, tone=tone, number=at) for at, (text, tone) in enumerate(zip(texts, tones, strict=True))
+    ]
+    before = [shown(store, mention) for mention in everybody]
+    for _ in range(12):
+        verdict, topic = chance.choice(WORDS)
+        say(store, chance.choice(everybody), verdict, topic)
+        if chance.random() < 0.3:
+            undo(store, chance.choice(everybody))
+        assert_sound(store)
+    for mention in everybody:
+        while undo(store, mention).changed:
+            assert_sound(store)
+    assert [replace(shown(store, one), priority_parts=(), priority=0.0, reach_parts=(), reach=0) for one in before] == [
+        replace(one, priority_parts=(), priority=0.0, reach_parts=(), reach=0) for one in before
+    ]
+    assert all(triaged == 0 for _, triaged, _ in learned(store))
+    told = await Crm(store).told()
+    assert len(told) == 1
+    assert told[0] in {everybody[0].id, everybody[2].id}
+
+
+def assert_sound(store: Store) -> None:
+    """What is dismissed is in no count, nobody is owed it, and each word on the whole is counted once."""
+
+    def read(connection: Connection) -> None:
+        standing = [*item_rows.each_mention(connection, None)]
+        for mention in standing:
+            there = [one for one in standing if one.story_id == mention.story_id]
+            assert mention.copies == sum(one.status is not Status.DISMISSED for one in there)
+        by_id = {one.id: one for one in standing}
+        owing = select(alerts.c.mention_id).join(owed, owed.c.alert_id == alerts.c.id)
+        owing = owing.where(owed.c.message_id.is_(None))
+        for name in connection.scalars(owing):
+            assert (by_id[name].status, by_id[name].judgement.tone) == (Status.NEW, Tone.NEGATIVE)
+        whole = [word for one in standing for word in one.said if word.topic is None]
+        assert sum(one.triaged for one in outcome_rows.read(connection)) == sum(
+            word.verdict in (Triage.NEGATIVE, Triage.NOT_NEGATIVE) for word in whole
+        )
+
+    store.read_now(read)
