@@ -21,7 +21,7 @@ HALF = 4
 SHORT = 4
 """A word with fewer letters has to stand as it is: "ios", "app"."""
 _ENDINGS = {
-    "en": ("'s", "ies", "ing", "es", "ed", "er", "s"),
+    "en": ("'s", "ies", "ing", "es", "ed", "s"),
     "de": ("ern", "en", "er", "es", "em", "e", "n", "s"),
     "nl": ("en", "s", "e"),
     "fr": ("es", "s", "e", "x"),
@@ -56,7 +56,7 @@ def stem(word: str, language: str) -> str:
     for ending in _ENDINGS.get(language, _ENDINGS["en"]):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             rest = word[: -len(ending)]
-            return rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and ending in ("ing", "ed", "er") else rest
+            return rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and ending in ("ing", "ed") else rest
     return word[:-1] if language == "en" and word.endswith(("e", "y")) and len(word) > SHORT else word
 
 

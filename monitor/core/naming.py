@@ -143,9 +143,9 @@ def _beside(here: _Here) -> Iterator[Shown]:
     previous, following = fold(here.previous), fold(here.next)
     common = not here.raised or here.language == "de"
     determined = previous in words.DETERMINERS.get(here.language, ()) or (here.language == "en" and previous == "the")
-    if determined and common:
+    if determined and common and (here.style.careful or here.language != "en"):
         yield Shown(Sign.DETERMINED, f"{here.previous} {here.name}")
-    elif determined and here.language == "en" and not here.next:
+    elif previous == "the" and here.raised and _ends_there(here):
         yield Shown(Sign.THE, f"{here.previous} {here.name}")
     elif previous in words.AT.get(here.language, ()) and following not in words.HEADS:
         yield Shown(Sign.AT, f"{here.previous} {here.name}")
@@ -161,14 +161,23 @@ def _beside(here: _Here) -> Iterator[Shown]:
         yield Shown(Sign.ADDRESSED, here.name)
 
 
+def _ends_there(here: _Here) -> bool:
+    """No noun follows: "the Amazon in August", but not "the Apple store"."""
+    following = fold(here.next)
+    return not following or following in words.LITTLE or following.endswith("ed")
+
+
 _ASKED = re.compile(r", (?:please|why|you|what|how|can|when|do|your|bitte|warum|wann|ihr|pourquoi|por)\b")
 
 
 def _acting(here: _Here) -> Iterator[Shown]:
-    if _determined(here) or not (here.raised or here.style.headline or not here.style.careful):
+    if _determined(here):
         return
     following = fold(here.next)
     acts = following in words.ACTS.get(here.language, ())
+    if not here.raised and here.style.careful:
+        acts = following in words.SPEAKS
+        following = ""
     if acts or (here.language == "en" and following.endswith("ed") and len(following) > 4 and here.next.islower()):
         yield Shown(Sign.ACTING, f"{here.name} {here.next}")
 

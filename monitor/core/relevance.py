@@ -33,38 +33,46 @@ FADING = 0.6
 BESIDE, SENTENCE, FARTHER = 25, 0.8, 0.6
 """Characters around the name within which a word counts in full; what it counts farther off, in the same sentence and
 in another one."""
-PRIOR = {True: -0.3, False: 0.7}
+PRIOR = {True: -0.6, False: 0.7}
 """With words against it, and without: then only context was given, and the name may be a rare one."""
 WEIGHTS = {
-    "context": 2.5,
+    "context": 2.8,
     "against": -2.6,
-    "own field": 1.0,
-    "other field": -1.1,
+    "own field": 1.5,
+    "other field": -1.3,
     "customer": 0.7,
-    "company": 0.7,
+    "company": 1.2,
+    "topic": 0.8,
+    "person": -2.0,
     "account": 4.0,
     "learnt": 1.0,
     Sign.HANDLE: 1.5,
     Sign.HASHTAG: 0.2,
     Sign.DOMAIN: 2.5,
-    Sign.CAPITAL: 0.6,
-    Sign.SMALL: -1.8,
-    Sign.CARELESS: 0.2,
-    Sign.DETERMINED: -0.9,
-    Sign.THE: -0.6,
+    Sign.CAPITAL: 0.9,
+    Sign.SMALL: -2.4,
+    Sign.CARELESS: 0.5,
+    Sign.DETERMINED: -1.1,
+    Sign.THE: -1.0,
     Sign.PARTITIVE: -1.3,
     Sign.OURS: 0.5,
     Sign.VERB: -1.2,
     Sign.HYPHEN: -1.0,
-    Sign.AT: 0.8,
+    Sign.AT: 0.9,
     Sign.ADDRESSED: 1.2,
-    Sign.ACTING: 1.2,
+    Sign.ACTING: 1.5,
     Sign.LONGER: -0.8,
     Sign.PLACE: -2.0,
 }
 """In logits; 2.2 turns an even chance into 9 to 1."""
-ALWAYS_OURS = ("customer", "company")
-"""Fields that speak for any brand."""
+NO_SIDE = frozenset(("customer", "company", "common"))
+"""Fields that are no meaning of a name: the first two speak for any brand, the third lists words that firms take for
+names.
+"""
+PROPER = frozenset(("geography", "person"))
+"""Fields of names: in them a capital tells nothing."""
+UNTOLD = 0.3
+"""What a capital counts where the name is no common word: Tim, the Amazon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +117,7 @@ class Named(NamedTuple):
 
 
 def relevance(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
-    """For a sense that is ambiguous; `fields` are those of the text's language. `topics` are what customers speak of,
-    where there are no fields of it.
-    """
+    """For a sense that is ambiguous; `fields` are those of the text's language, `topics` those found in the text."""
     found = list(evidence(named, sense, fields, topics))
     logit = PRIOR[bool(sense.against)] + sum(one.weight for one in found)
     value = 1 / (1 + math.exp(-max(min(logit, 20.0), -20.0)))
@@ -125,11 +131,13 @@ def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str]
     used: set[int] = set()
     yield from _given(spoken, "context", sense.context, "“{}” is a context word", used)
     yield from _given(spoken, "against", sense.against, "“{}” speaks against it", used)
-    yield from _of_fields(spoken, _Meant.of(spoken, sense, fields), fields, used)
-    if not fields:
-        yield from (Evidence("customer", FADING**n, "", f"it speaks of {topic}") for n, topic in enumerate(topics))
+    meant = _Meant.of(spoken, sense, fields)
+    yield from _of_fields(spoken, meant, fields, used)
+    yield from _person(spoken, fields)
+    yield from (Evidence("topic", FADING**n, "", f"customers speak of {topic}") for n, topic in enumerate(topics))
     for sign, words in naming.signs(spoken.text, spoken.spans, named.language):
-        yield Evidence(sign, 1.0, words, _SIGNS[sign].format(words))
+        strength = UNTOLD if sign is Sign.CAPITAL and not meant.name - PROPER else 1.0
+        yield Evidence(sign, strength, words, _SIGNS[sign].format(words))
     yield from _accounts(spoken.text, sense.accounts)
     yield from _learnt(spoken, sense.learnt)
 
@@ -197,6 +205,8 @@ class _Meant(NamedTuple):
 
     own: frozenset[str]
     other: frozenset[str]
+    name: frozenset[str]
+    """Those of the name as a word."""
 
     @classmethod
     def of(cls, spoken: _Spoken, sense: Sense, fields: Fields) -> "_Meant":
@@ -204,8 +214,7 @@ class _Meant(NamedTuple):
         own = _fields_of(sense.context, fields)
         against = _fields_of(sense.against, fields)
         itself = _fields_of(spoken.names, fields)
-        ours = frozenset(ALWAYS_OURS)
-        return cls(own - against, (against | itself) - own - ours)
+        return cls(own - against - NO_SIDE, (against | itself) - own - NO_SIDE, itself)
 
 
 def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:
@@ -237,6 +246,16 @@ def _kind(of: frozenset[str], meant: _Meant) -> str | None:
     if own or other:
         return None if own and other else "own field" if own else "other field"
     return "company" if "company" in of else None
+
+
+def _person(spoken: _Spoken, fields: Fields) -> Iterator[Evidence]:
+    """Uncle Otto, our flatmate Tim."""
+    starts = {start for start, _ in spoken.spans}
+    for token in spoken.tokens:
+        if token.end + 1 in starts and spoken.text[token.end] == " " and "person" in fields.of(token.word):
+            name = spoken.text[token.start : token.end]
+            yield Evidence("person", 1.0, name, f"“{name}” stands before persons' names")
+            return
 
 
 def _accounts(text: str, accounts: Iterable[str]) -> Iterator[Evidence]:

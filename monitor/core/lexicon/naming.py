@@ -69,6 +69,17 @@ ACTS = {
 }
 """Behind a name that does something: no article, no plural, and a verb."""
 
+SPEAKS = _words(
+    "told said says sent charged refused refuses asked announced cancelled canceled promised replied answered ignored refunded banned emailed"
+)
+"""What only somebody does, also where the name has no capital. English."""
+
+LITTLE = _words(
+    "in on at of with for from to and or but is was are were has had will would can could as by after before since until when where who which "
+    "that then than because while during over under into through about again today yesterday"
+)
+"""English words before which a noun has ended."""
+
 HEADS = _words(
     "county river rainforest bay beach island islands valley street road avenue park lake university college school church variant force bowl "
     "forest city basin hill hills creek mountain mountains tribe coast tree trees grove juice peel pie blossom blossoms order lodge"
