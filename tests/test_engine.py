@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.core.query import default_query
+from monitor.core.relevance import Sense
 from monitor.engine import Engine, Modules, utc_now
 from monitor.errors import ReaderDied
 from monitor.notify import notifiers
@@ -69,6 +70,17 @@ async def test_a_puzzle_of_a_baseline_is_solved_and_not_told(monitor: Monitor) -
     assert await monitor.told(rss(entry(3, text="POISON"), *entries(range(3)))) == 0
     assert await an_engine(monitor, HereReaders()).solve_puzzles() == (1, 0)
     assert monitor.count("mentions") == 4
+
+
+async def test_other_words_for_a_name_make_no_new_baseline(monitor: Monitor) -> None:
+    source = replace(SETTINGS.sources[0], brand=None)
+    words = replace(SETTINGS.brands[0], context=("lamp",), against=("coyote",), accounts=("@acme",))
+    before = an_engine(monitor, HereReaders(), replace(SETTINGS, sources=(source,))).plant.jobs["blog"]
+    after = an_engine(monitor, HereReaders(), replace(SETTINGS, sources=(source,), brands=(words,))).plant.jobs["blog"]
+    assert after.target == before.target
+    assert dict(after.watched.senses) == {"Acme": Sense(("lamp",), ("coyote",), ("@acme",))}
+    all_about_it = an_engine(monitor, HereReaders(), replace(SETTINGS, brands=(words,))).plant.jobs["blog"]
+    assert all_about_it.watched.senses == ()
 
 
 async def test_a_shorter_every_pulls_the_next_poll_in(monitor: Monitor) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from monitor.core.relevance import Sense
 from monitor.core.route import Subscription
 from monitor.core.when import parse
-from monitor.model import Mention
-from monitor.store import Store, held_rows, read_rows
+from monitor.model import Mention, Said, Triage
+from monitor.store import Store, held_rows, read_rows, triage_changes
 from monitor.store.held_rows import Released
 from monitor.store.ids import new_id
 from monitor.store.story_changes import Hearers
 from monitor.store.tables import owed, stories
+from monitor.store.triage_changes import Desk
 from tests.fakes import NOON
 from tests.passes import Monitor, a_monitor, entry, rss
 from tests.stores import CRM
@@ -192,6 +193,24 @@ async def test_who_subscribed_after_it_was_seen_does_not_hear_of_its_release(mon
     hearers = Hearers((late,), HEARERS.recipients)
     done = monitor.store.write_now(held_rows.release, held.id, hearers, NOON + timedelta(hours=1), new_id)
     assert done == Released(was_held=True, alerts=0)
+
+
+async def test_what_triage_taught_decides_on_the_next_page(monitor: Monitor) -> None:
+    await began(monitor)
+    plain = "A new model by Acme stands in the window of the {} and people stop to look"
+    await monitor.told(rss(*(post(n, f"{plain.format('gallery')}, number {n * 7}") for n in range(1, 5))))
+    await monitor.told(rss(*(post(n, f"{plain.format('workshop')}, number {n * 7}") for n in range(11, 15))))
+    for mention in monitor.mentions()[1:]:
+        verdict = Triage.NOT_ABOUT_US if "gallery" in mention.item.text else Triage.NOT_NEGATIVE
+        said = Said(verdict, "anna", NOON)
+        monitor.store.write_now(triage_changes.say, mention.id, said, Desk(HEARERS, 1.0, None, new_id))
+    await monitor.told(rss(post(21, "The gallery shows Acme again"), post(22, "The workshop shows Acme again")))
+    by_text = {one.item.text: one for one in monitor.mentions()}
+    gallery, workshop = by_text["The gallery shows Acme again"], by_text["The workshop shows Acme again"]
+    assert gallery.judgement.relevance is not None
+    assert workshop.judgement.relevance is not None
+    assert gallery.judgement.relevance < workshop.judgement.relevance
+    assert "triage found texts with “gallery” not about it" in [one.why for one in gallery.judgement.relevance_reasons]
 
 
 async def test_everything_of_a_source_about_the_brand_is_about_the_brand(tmp_path: Path) -> None:

@@ -88,6 +88,43 @@ def test_a_good_line(asked: dict[str, object]) -> None:
     assert list(orjson.loads(answer)) == KEYS
 
 
+def test_words_for_and_against_a_brand_give_its_relevance() -> None:
+    words = {"brand": "Orange", "context": ["sim"], "against": ["juice"]}
+    said = lines(
+        {"text": "Orange cut my line off and kept the money", **words},
+        {"text": "Squeeze one orange into the salad", **words},
+        {"text": "Squeeze one orange into the salad", "brand": "Orange"},
+        {"text": "Squeeze one orange into the salad", "context": ["sim"]},
+        {"text": "Orange juice", "brand": '"orange" OR "orange uk"', "against": ["juice", " "]},
+    )
+    ours, fruit, unasked, nameless, by_query = said.lines
+    assert ours["relevance"] > 0.5 > fruit["relevance"]
+    assert fruit["relevance_reasons"][0] == {"text": "orange", "why": "“orange” is written as a common word"}
+    assert (unasked["relevance"], nameless["relevance"]) == (None, None)
+    assert by_query["relevance"] < 0.2
+
+
+def test_a_person_sees_relevance_with_its_reasons() -> None:
+    said = monitor("assess", "--brand", "Orange", "--against", "juice", "Squeeze one orange", folder=Path())
+    assert said.code == 0
+    assert "relevance 0.0" in said.out
+    assert ": would be held" in said.out
+    assert "~ “orange” is written as a common word" in said.out
+
+
+WORDS_WITHOUT: dict[str, tuple[list[str], str]] = {
+    "a brand": (["--context", "sim", "text"], "name it by --brand"),
+    "lines that say them": (["--lines", "--brand", "Orange", "--context", "sim"], "each line says its own"),
+}
+
+
+@pytest.mark.parametrize(("words", "why"), WORDS_WITHOUT.values(), ids=WORDS_WITHOUT)
+def test_words_for_relevance_are_refused_without(words: list[str], why: str) -> None:
+    said = monitor("assess", *words, folder=Path())
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "not JSON"),
     "blanks": (b"  \r", "not JSON"),

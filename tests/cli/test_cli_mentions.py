@@ -42,6 +42,7 @@ KEYS = [
     "relevance",
     "relevance_reasons",
     "held",
+    "triage",
 ]
 
 
@@ -91,6 +92,25 @@ def test_what_is_found(desk: Desk, words: list[str], titles: list[str]) -> None:
     said = desk.run("mentions", "--json", *words)
     assert (said.code, said.err) == (0, "")
     assert [mention["title"] for mention in said.lines] == titles
+
+
+def test_what_waits_for_a_person_is_listed_alone_newest_first_with_its_reason(desk: Desk) -> None:
+    async def work(store: Store) -> None:
+        for number, at in (("4", NOON - timedelta(hours=2)), ("5", NOON - timedelta(hours=1))):
+            text = f"acme number {number} is the peak of a mountain"
+            await bring(store, an_item(number, title=f"Peak {number}", text=text), relevance=0.2, now=at)
+
+    desk.fill(work)
+    said = desk.run("mentions", "--held", "--json")
+    assert [one["title"] for one in said.lines] == ["Peak 5", "Peak 4"]
+    for one in said.lines:
+        assert list(one)[: len(KEYS)] == KEYS
+        assert one["relevance"] == 0.2
+        assert one["held"] == "relevance 0.20 is below 0.5: nothing says that the brand is meant"
+    assert "Peak" not in desk.run("mentions").out
+    assert "relevance 0.20 is below 0.5" in desk.run("mentions", "--held", "--limit", "1").out.replace("\n", " ")
+    assert desk.run("mentions", "--held", "--tone", "positive", "--json").lines == []
+    assert desk.run("alerts", "--json").out.count("Peak") == 0
 
 
 REFUSED: dict[str, tuple[list[str], str]] = {

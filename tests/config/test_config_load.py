@@ -36,6 +36,9 @@ name = "Acme"
 [[brands]]
 name = "Yeti's & Söhne, Inc."
 query = "yeti AND NOT mountain"
+context = ["shoes", "running shop"]
+against = ["himalaya"]
+accounts = ["@yeti", "@yeti@social.example", "https://social.example/@yeti"]
 competitor = true
 [[sources]]
 name = "shop"
@@ -86,7 +89,14 @@ def test_every_key_arrives() -> None:
     assert settings.web == WebSettings("::1", 9000, "https://monitor.acme.example")
     assert settings.brands == (
         BrandSettings("Acme", '"Acme"'),
-        BrandSettings("Yeti's & Söhne, Inc.", "yeti AND NOT mountain", competitor=True),
+        BrandSettings(
+            "Yeti's & Söhne, Inc.",
+            "yeti AND NOT mountain",
+            context=("shoes", "running shop"),
+            against=("himalaya",),
+            accounts=("@yeti", "@yeti@social.example", "https://social.example/@yeti"),
+            competitor=True,
+        ),
     )
     assert settings.sources == (
         SourceSettings(
