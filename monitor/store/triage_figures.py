@@ -12,6 +12,7 @@ from typing import Any
 import xxhash
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select
 
+from monitor.core.evaluation import Share
 from monitor.core.live import UNSURE, Band, Stratum, band
 from monitor.core.text import told_once
 from monitor.model import MentionType, Tone, Triage
@@ -57,6 +58,15 @@ def strata(connection: Connection, brand: str | None, since: datetime) -> dict[s
         stratum = Stratum(where, number, drawn_of.get((name, where), {}), picked_of.get((name, where), {}))
         found.setdefault(name, []).append(stratum)
     return found
+
+
+def precisions(connection: Connection, since: datetime) -> dict[str, Share]:
+    """Brand → of what was called negative and triaged, what a person called negative too. Reads the log alone."""
+    counts: dict[str, Counter[bool]] = {}
+    for row in _whole_words(connection, _period(None, since)).values():
+        if row.tone == Tone.NEGATIVE:
+            counts.setdefault(row.brand, Counter())[row.verdict == Triage.NEGATIVE] += 1
+    return {brand: Share(count[True], count.total()) for brand, count in sorted(counts.items())}
 
 
 def upcoming(connection: Connection, brand: str | None, since: datetime, limit: int) -> list[str]:

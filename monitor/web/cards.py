@@ -9,7 +9,7 @@ from monitor.core.ages import ago
 from monitor.core.marks import Piece, marked
 from monitor.core.text import told_once
 from monitor.core.url import is_web
-from monitor.model import Mention, Tone
+from monitor.model import Mention, Status, Tone
 
 EXCERPT = 400
 """Characters of a text on the first page; the page of a message shows all of it."""
@@ -21,6 +21,7 @@ class Card:
     tone: str
     percent: int
     """probability of that tone"""
+    dismissed: bool
     brand: str
     source: str
     title: tuple[Piece, ...]
@@ -53,6 +54,7 @@ def card(
         id=mention.id,
         tone=judgement.tone,
         percent=round(100 * _share(mention)),
+        dismissed=mention.status is Status.DISMISSED,
         brand=mention.brand,
         source=mention.source,
         title=marked(title, phrases, mention.brand),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -12,12 +12,14 @@ from monitor.core.ages import ago, until
 from monitor.core.polling import SourceState
 from monitor.core.standing import Shut, Standing
 from monitor.model import Mention
-from monitor.store import notifier_rows, outbox_rows, puzzle_rows, read_rows, source_rows
+from monitor.store import notifier_rows, outbox_rows, puzzle_rows, read_rows, source_rows, triage_figures
 from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
 from monitor.web.cards import EXCERPT, Card, card, clock, headline
 
 MENTIONS = 20
 DELIVERIES = 10
+LATELY = timedelta(days=90)
+"""Of live precision, as `monitor triage` shows it."""
 HEALTHY = ("items", "empty", "unchanged", "paused")
 STUCK = (AlertState.POSTPONED, AlertState.DEAD)
 
@@ -78,6 +80,8 @@ class Overview:
     deliveries: tuple[DeliveryRow, ...]
     notices: tuple[Notice, ...]
     """Everything that is wrong and has no row of its own."""
+    precision: tuple[tuple[str, str], ...]
+    """Brand → live precision in words; of brands that were triaged."""
 
 
 def overview(
@@ -104,6 +108,9 @@ def overview(
         cards=cards,
         deliveries=_deliveries(connection, alerts, shut, now, link),
         notices=(*map(Notice, troubles), *(_notice(one, now, owed.get(one.name, 0)) for one in shut.values())),
+        precision=tuple(
+            (brand, share.in_words) for brand, share in triage_figures.precisions(connection, now - LATELY).items()
+        ),
     )
 
 

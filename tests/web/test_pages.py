@@ -14,11 +14,14 @@ from prometheus_client import CollectorRegistry
 from monitor.core.links import message_link, signed_message
 from monitor.core.outbox import Destination
 from monitor.errors import StoreError
-from monitor.model import Tone, Topic
+from monitor.model import Said, Tone, Topic, Triage
 from monitor.settings import Settings, WebSettings
-from monitor.store import Store
+from monitor.store import Store, triage_changes
+from monitor.store.ids import new_id
 from monitor.store.key import signing_key
 from monitor.store.outbox import StoredOutbox
+from monitor.store.story_changes import Hearers
+from monitor.store.triage_changes import Desk
 from monitor.web.app import app
 from monitor.web.pages import Standing, add_pages
 from tests.fakes import NOON, an_item
@@ -59,6 +62,20 @@ async def test_a_mention_shows_its_topics_with_the_words_that_say_so(store: Stor
     async with a_browser(store) as browser:
         words = (await browser.get("/")).text
     assert '<li class="negative" title="negative">delivery <q>parcel, &lt;i&gt;came</q></li>' in words
+
+
+async def test_what_people_said_stands_on_the_page(store: Store) -> None:
+    items = [an_item(f"g{at}", title="", text=f"{at} parcels never came", author="Ann") for at in range(3)]
+    settled = await bring(store, *items)
+    nobody = Desk(Hearers((), {}), 1.0, None, new_id)
+    verdicts = (Triage.NEGATIVE, Triage.NEGATIVE, Triage.SPAM)
+    for new, verdict in zip(settled.mentions, verdicts, strict=True):
+        store.write_now(triage_changes.say, new.mention.id, Said(verdict, "<i>anna", NOON), nobody)
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert "Called negative and confirmed by people: Acme 0.67 (0.21–0.94) of 3" in words
+    assert words.count("<span>dismissed</span>") == 1
+    assert "<i>anna" not in words
 
 
 async def test_a_negative_mention_shows_what_added_to_its_priority(store: Store) -> None:
