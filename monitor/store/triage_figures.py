@@ -1,6 +1,7 @@
 """What the log of triage says in sum: how good the judgements are, what to look at next, and the texts with labels.
 
-Read by people and not on the way of a page: a look at every mention of the period is allowed here (1 s for a million).
+Read by people and not on the way of a page: a look at every mention of the period is allowed here: of
+200,000 the figures take 0.4 s of CPU, `upcoming` 0.9 s. The page asks for `precisions` alone, which reads the log.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import xxhash
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select
 
 from monitor.core.evaluation import Share
 from monitor.core.live import UNSURE, Band, Stratum, band
@@ -62,11 +63,16 @@ def strata(connection: Connection, brand: str | None, since: datetime) -> dict[s
 
 def precisions(connection: Connection, since: datetime) -> dict[str, Share]:
     """Brand → of what was called negative and triaged, what a person called negative too. Reads the log alone."""
-    counts: dict[str, Counter[bool]] = {}
-    for row in _whole_words(connection, _period(None, since)).values():
-        if row.tone == Tone.NEGATIVE:
-            counts.setdefault(row.brand, Counter())[row.verdict == Triage.NEGATIVE] += 1
-    return {brand: Share(count[True], count.total()) for brand, count in sorted(counts.items())}
+    holds = select(func.max(triage.c.id)).where(triage.c.ended_at.is_(None), triage.c.topic.is_(None))
+    right = func.sum(case((triage.c.verdict == Triage.NEGATIVE, 1), else_=0)).label("right")
+    query = (
+        select(triage.c.brand, right, func.count().label("triaged"))
+        .join(mentions, mentions.c.id == triage.c.mention_id)
+        .where(triage.c.id.in_(holds.group_by(triage.c.mention_id)), triage.c.tone == Tone.NEGATIVE)
+        .where(*_period(None, since))
+    )
+    rows = connection.execute(query.group_by(triage.c.brand).order_by(triage.c.brand))
+    return {row.brand: Share(row.right, row.triaged) for row in rows}
 
 
 def upcoming(connection: Connection, brand: str | None, since: datetime, limit: int) -> list[str]:
