@@ -133,9 +133,11 @@ def _cased(here: _Here) -> Iterator[Shown]:
     if here.before[-1:] in "@#" and here.before:
         return
     nouns_are_raised = here.language == "de"
-    if not here.raised:
-        yield Shown(Sign.SMALL if here.style.careful or nouns_are_raised else Sign.CARELESS, here.name)
-    elif not (here.starts or here.style.headline or nouns_are_raised):
+    if not here.raised and (here.style.careful or nouns_are_raised):
+        yield Shown(Sign.SMALL, here.name)
+    elif not here.raised and not _determined(here):
+        yield Shown(Sign.CARELESS, here.name)
+    elif here.raised and not (here.starts or here.style.headline or nouns_are_raised):
         yield Shown(Sign.CAPITAL, here.name)
 
 
@@ -171,7 +173,7 @@ _ASKED = re.compile(r", (?:please|why|you|what|how|can|when|do|your|bitte|warum|
 
 
 def _acting(here: _Here) -> Iterator[Shown]:
-    if _determined(here):
+    if _determined(here) or _surnames(here):
         return
     following = fold(here.next)
     acts = following in words.ACTS.get(here.language, ())
@@ -183,18 +185,30 @@ def _acting(here: _Here) -> Iterator[Shown]:
 
 
 def _determined(here: _Here) -> bool:
+    """An article before it, or whose it is."""
     previous = fold(here.previous)
-    return previous in words.DETERMINERS.get(here.language, ()) or previous == "the"
+    if here.language == "en" and (previous == "the" or (previous in words.OWNERS and not here.raised)):
+        return True
+    return previous in words.DETERMINERS.get(here.language, ())
 
 
 def _part_of_more(here: _Here) -> Iterator[Shown]:
     """Orange County, Big Apple."""
     if fold(here.next) in words.HEADS and here.raised and here.next[0].isupper():
         yield Shown(Sign.PLACE, f"{here.name} {here.next}")
-    if here.style.headline or here.language == "de" or not here.raised:
-        return
-    begins = re.search(r"(?:^|[.!?…:\n\"“(]\s*)[^\W\d_'’]+ $", here.before)
-    owner = re.search(r"['’]s $", here.before)
-    named = here.previous[:1].isupper() and len(here.previous) > 1 and not owner
-    if named and not begins and fold(here.previous) not in words.GREETINGS:
+    if _surnames(here):
         yield Shown(Sign.LONGER, f"{here.previous} {here.name}")
+
+
+def _surnames(here: _Here) -> bool:
+    """A word with a capital right before it makes another name of it; at the beginning of a sentence only one that
+    begins no sentence by itself.
+    """
+    previous = fold(here.previous)
+    if here.style.headline or here.language == "de" or not here.raised or not here.previous[:1].isupper():
+        return False
+    if len(previous) < 2 or previous in words.GREETINGS or re.search(r"['’]s $", here.before):
+        return False
+    if not re.search(r"(?:^|[.!?…:\n\"“(]\s*)[^\W\d_'’]+ $", here.before):
+        return True
+    return here.language == "en" and previous not in words.BEGINNINGS and not previous.endswith(("ed", "ing", "ly"))

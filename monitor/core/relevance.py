@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ from monitor.model import Reason
 
 LIMIT = 4000
 """Characters that are read."""
+PLACES = 50
+"""Of the name, that are looked at."""
 SHOWN = 6
 """Reasons that are given."""
 FADING = 0.6
@@ -42,7 +45,7 @@ WEIGHTS = {
     "other field": -1.3,
     "customer": 0.7,
     "company": 1.2,
-    "topic": 0.8,
+    "topic": 0.5,
     "person": -2.0,
     "account": 4.0,
     "learnt": 1.0,
@@ -50,7 +53,7 @@ WEIGHTS = {
     Sign.HASHTAG: 0.2,
     Sign.DOMAIN: 2.5,
     Sign.CAPITAL: 0.9,
-    Sign.SMALL: -2.4,
+    Sign.SMALL: -2.8,
     Sign.CARELESS: 0.5,
     Sign.DETERMINED: -1.1,
     Sign.THE: -1.0,
@@ -147,8 +150,8 @@ class _Spoken:
 
     def __init__(self, named: Named) -> None:
         self.text = named.text[:LIMIT]
-        self.spans = [span for span in named.spans if span[1] <= len(self.text)]
-        self.names = [named.text[a:b] for a, b in named.spans]
+        self.spans = [span for span in named.spans if span[1] <= len(self.text)][:PLACES]
+        self.names = {self.text[a:b] for a, b in self.spans}
         self.language = named.language or "en"
         self.every = tokens(self.text)
         self.tokens = [one for one in self.every if not any(one.start < b and one.end > a for a, b in self.spans)]
@@ -191,13 +194,22 @@ def _places(spoken: _Spoken, word: str) -> Iterator[tuple[float, str, list[int]]
         if place >= 0 and not any(place < b and place + len(word) > a for a, b in spoken.spans):
             yield 1.0, spoken.text[place : place + len(word)], []
         return
-    wanted = [token.word for token in tokens(word)]
-    every = spoken.every if len(wanted) > 1 else spoken.tokens
-    for at in range(len(every) - len(wanted) + 1 if wanted else 0):
-        run = every[at : at + len(wanted)]
-        if all(is_word(token.word, one, spoken.language) for token, one in zip(run, wanted, strict=True)):
+    if not (wanted := _words_of(word)):
+        return
+    first, *others = wanted
+    every = spoken.every if others else spoken.tokens
+    for at in range(len(every) - len(others)):
+        if not is_word(every[at].word, first, spoken.language):
+            continue
+        run = every[at : at + len(others) + 1]
+        if all(is_word(token.word, one, spoken.language) for token, one in zip(run[1:], others, strict=True)):
             text = spoken.text[run[0].start : run[-1].end]
             yield spoken.share(run[0]), text, [token.start for token in run]
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(text))
 
 
 class _Meant(NamedTuple):
@@ -218,7 +230,7 @@ class _Meant(NamedTuple):
 
 
 def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:
-    return frozenset(found for word in words for token in tokens(word) for found in fields.of(token.word))
+    return frozenset(found for word in words for one in _words_of(word) for found in fields.of(one))
 
 
 def _of_fields(spoken: _Spoken, meant: _Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
