@@ -12,6 +12,7 @@ Each further word of a kind adds less than the one before it. docs/relevance.md 
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -64,7 +65,7 @@ WEIGHTS = {
     Sign.AT: 0.9,
     Sign.ADDRESSED: 1.2,
     Sign.ACTING: 1.5,
-    Sign.LONGER: -0.8,
+    Sign.LONGER: -1.2,
     Sign.PLACE: -2.0,
 }
 """In logits; 2.2 turns an even chance into 9 to 1."""
@@ -223,10 +224,20 @@ class _Meant(NamedTuple):
     @classmethod
     def of(cls, spoken: _Spoken, sense: Sense, fields: Fields) -> "_Meant":
         """By the words that the team gave, and by what the name itself means as a word."""
-        own = _fields_of(sense.context, fields)
-        against = _fields_of(sense.against, fields)
+        own = _opened(sense.context, fields)
+        against = _opened(sense.against, fields)
         itself = _fields_of(spoken.names, fields)
         return cls(own - against - NO_SIDE, (against | itself) - own - NO_SIDE, itself)
+
+
+def _opened(words: Iterable[str], fields: Fields) -> frozenset[str]:
+    """Fields that the words of one side open. A word of several fields opens those that another word is of too, or that
+    nothing else is known by: "skin" beside "soap" means beauty, and not anatomy.
+    """
+    each = [of for word in words for one in _words_of(word) if (of := fields.of(one))]
+    sure = Counter(field for of in each for field in of)
+    backed = frozenset(field for of in each for field in of if len(of) == 1 or sure[field] > 1)
+    return frozenset(field for of in each for field in (of & backed or of))
 
 
 def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:

@@ -55,6 +55,8 @@ GREETINGS = _words(
 ACTS = {
     "en": _words(
         "is was are has had have will would can could did does do won't can't cannot couldn't didn't doesn't hasn't isn't wasn't wouldn't "
+        "held broke ran came froze fell rose won paid built grew began became forgot stole spent stopped started stops starts ignores expands reports warns settles faces bans "
+        "blocks charges cancels delays fails wins loses drops admits denies pulls recalls raises "
         "took lost sent put kept made gave left told said says went got cut hit sold bought wants needs keeps offers sells makes gives takes "
         "posts plans beats buys hires opens closes cuts adds tells asks refuses announces launches raises just really still now never "
         "finally actually please support customer app store stores account shares stock staff employee employees workers drivers engineer"
