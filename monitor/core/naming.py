@@ -137,7 +137,7 @@ def _cased(here: _Here) -> Iterator[Shown]:
         yield Shown(Sign.SMALL, here.name)
     elif not here.raised and not _determined(here):
         yield Shown(Sign.CARELESS, here.name)
-    elif here.raised and not (here.starts or here.style.headline or nouns_are_raised or _surnames(here)):
+    elif here.name[:1].isupper() and not (here.starts or here.style.headline or nouns_are_raised or _surnames(here)):
         yield Shown(Sign.CAPITAL, here.name)
 
 

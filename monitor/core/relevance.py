@@ -37,35 +37,35 @@ FADING = 0.6
 BESIDE, SENTENCE, FARTHER = 25, 0.8, 0.6
 """Characters around the name within which a word counts in full; what it counts farther off, in the same sentence and
 in another one."""
-PRIOR = {True: -0.6, False: 0.7}
+PRIOR = {True: -0.7, False: 0.7}
 """With words against it, and without: then only context was given, and the name may be a rare one."""
 WEIGHTS = {
     "context": 2.8,
     "against": -2.6,
-    "own field": 1.5,
+    "own field": 1.8,
     "other field": -1.3,
     "customer": 0.7,
-    "company": 1.2,
-    "topic": 0.5,
+    "company": 1.5,
+    "topic": 0.7,
     "person": -2.0,
     "account": 4.0,
     "learnt": 1.0,
     Sign.HANDLE: 1.5,
     Sign.HASHTAG: 0.2,
     Sign.DOMAIN: 2.5,
-    Sign.CAPITAL: 0.9,
-    Sign.SMALL: -2.8,
+    Sign.CAPITAL: 1.1,
+    Sign.SMALL: -3.0,
     Sign.CARELESS: 0.5,
-    Sign.DETERMINED: -1.1,
-    Sign.THE: -1.0,
+    Sign.DETERMINED: -1.3,
+    Sign.THE: -1.3,
     Sign.PARTITIVE: -1.3,
     Sign.OURS: 0.5,
     Sign.VERB: -1.2,
     Sign.HYPHEN: -1.0,
     Sign.AT: 0.9,
     Sign.ADDRESSED: 1.2,
-    Sign.ACTING: 1.5,
-    Sign.LONGER: -1.2,
+    Sign.ACTING: 1.9,
+    Sign.LONGER: -1.4,
     Sign.PLACE: -2.0,
 }
 """In logits; 2.2 turns an even chance into 9 to 1."""

@@ -60,3 +60,16 @@ def test_what_cannot_be_done_is_said(desk: Desk, words: tuple[str, ...], code: i
     filled(desk, LAMP)
     said = desk.run("story", *words)
     assert (said.code, why in said.err) == (code, True)
+
+
+def test_what_waits_for_a_person_is_no_part_of_a_story_yet(desk: Desk) -> None:
+    ((_, told),) = filled(desk, LAMP)
+
+    async def work(store: Store) -> str:
+        item = an_item("held", url="https://held.test/", title="", text=OTHER)
+        return (await bring(store, item, relevance=0.1)).mentions[0].mention.id
+
+    held = desk.fill(work)
+    said = desk.run("story", "merge", told, held)
+    assert (said.code, said.out) == (1, "")
+    assert f"`{held}` waits for a person: say first that it is about the brand" in said.err

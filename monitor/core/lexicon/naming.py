@@ -84,12 +84,18 @@ LITTLE = _words(
 )
 """English words before which a noun has ended."""
 
-BEGINNINGS = LITTLE | AT["en"] | DETERMINERS["en"] | OWNERS | _words(
-    "the i we you he she they it new old both other another only even just so how why what who where did does do is are was were has have had can could will would "
-    "should may might must let get got make made take took give gave tell told ask go went come came see saw say said call love loved like hate use using used buy bought "
-    "sell sold sent send left lost find found keep kept try think thought feel want need know heard read met still also now then once never always maybe perhaps yet yes no not "
-    "well good bad great best worst poor big small many most more less every each all some few next last first second third former latest top local despite without against "
-    "unlike like plus minus between among near inside outside behind around via per re about above below up down off out back here there too very really today yesterday tomorrow tonight"
+BEGINNINGS = (
+    LITTLE
+    | AT["en"]
+    | DETERMINERS["en"]
+    | OWNERS
+    | _words(
+        "the i we you he she they it new old both other another only even just so how why what who where did does do is are was were has have had can could will would "
+        "should may might must let get got make made take took give gave tell told ask go went come came see saw say said call love loved like hate use using used buy bought "
+        "sell sold sent send left lost find found keep kept try think thought feel want need know heard read met still also now then once never always maybe perhaps yet yes no not "
+        "well good bad great best worst poor big small many most more less every each all some few next last first second third former latest top local despite without against "
+        "unlike like plus minus between among near inside outside behind around via per re about above below up down off out back here there too very really today yesterday tomorrow tonight"
+    )
 )
 """English words that begin a sentence before a name without being part of it."""
 
