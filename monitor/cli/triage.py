@@ -47,7 +47,7 @@ NAME_LIMIT = 100
 @click.option("--export", metavar="FILE", help="Write the triaged texts with their labels; - is standard output.")
 @click.option("--brand", help="Without an ID: only of this brand.")
 @click.option("--since", metavar="WHEN", help="Without an ID: first seen since then; else 90d, with --export all.")
-@click.option("--limit", type=click.IntRange(min=1), help="With --next: so many; else 10.")
+@click.option("--limit", type=click.IntRange(1, 500), help="With --next: so many; else 10.")
 @json_option
 @click.pass_context
 def command(  # noqa: PLR0913 one for each option

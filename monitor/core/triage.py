@@ -87,7 +87,7 @@ def _with_tone(judged: Judgement, word: Said) -> Judgement:
         return judged
     tone = Tone.NEGATIVE if negative else _otherwise(judged.probabilities)
     shares = {each.value: _SURE if each is tone else 0.0 for each in Tone}
-    reason = Reason(word.verdict, f"{in_words(word)}; judged {judged.tone} before")
+    reason = Reason("triage", f"{in_words(word)}; judged {judged.tone} before")
     return replace(judged, tone=tone, probabilities=Probabilities(**shares), confidence=_SURE, reasons=(reason,))
 
 

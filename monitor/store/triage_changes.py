@@ -106,9 +106,15 @@ def _follow(connection: Connection, before: Mention, why: str, desk: Desk, now: 
 
 
 def _offer(connection: Connection, offer: Offer, desk: Desk, now: datetime) -> int:
-    subscriptions = desk.hearers.subscriptions
-    told = item_rows.told(connection, [offer.mention.story_id], [one.name for one in subscriptions])
-    new = [NewAlert(desk.new_id("alt"), alert) for alert in route([offer], subscriptions, told, now)]
+    """An alert of its story that was withdrawn with another mention makes room: of this one a person says that it is
+    worth telling.
+    """
+    subscriptions, story = desk.hearers.subscriptions, offer.mention.story_id
+    told = item_rows.told(connection, [story], [one.name for one in subscriptions])
+    silent = withdrawals.silent(connection, story)
+    heard = [pair for pair in told if pair[0] not in silent]
+    new = [NewAlert(desk.new_id("alt"), alert) for alert in route([offer], subscriptions, heard, now)]
+    withdrawals.remove(connection, [silent[one.alert.subscription] for one in new if one.alert.subscription in silent])
     item_rows.write_alerts(connection, new, desk.hearers.recipients, now)
     return len(new)
 

@@ -67,6 +67,16 @@ def forget(connection: Connection, mention_ids: Sequence[str]) -> None:
     connection.execute(delete(alerts).where(alerts.c.mention_id.in_(mention_ids), is_silent()))
 
 
+def silent(connection: Connection, story_id: str) -> dict[str, str]:
+    """Subscription → its withdrawn alert of a story."""
+    query = select(alerts.c.subscription, alerts.c.id).where(alerts.c.story_id == story_id, is_silent())
+    return {row.subscription: row.id for row in connection.execute(query)}
+
+
+def remove(connection: Connection, alert_ids: Sequence[str]) -> None:
+    connection.execute(delete(alerts).where(alerts.c.id.in_(alert_ids)))
+
+
 def is_silent() -> ColumnElement[bool]:
     """Of an alert: it was withdrawn, and nobody was or will be told."""
     tells = messages.c.state.in_(("waiting", "delivered"))

@@ -166,6 +166,15 @@ async def test_a_copy_of_what_was_called_harmless_is_not_told(store: Store) -> N
     assert (copy.story_id, states(store), await Crm(store).told()) == (mention.story_id, ["silenced"], [])
 
 
+async def test_a_copy_is_told_where_a_person_says_that_it_is_negative(store: Store) -> None:
+    mention = await come(store)
+    say(store, mention, "not-negative")
+    copy = await come(store, number=2, tone=Tone.NEUTRAL)
+    assert say(store, copy, "negative").told == 1
+    assert (states(store), await Crm(store).told()) == (["waiting"], [copy.id])
+    assert (undo(store, mention).told, await Crm(store).told()) == (0, [])
+
+
 async def test_the_last_word_holds_and_undo_brings_back_the_one_before(store: Store) -> None:
     mention = await come(store, tone=Tone.NEUTRAL)
     assert say(store, mention, "negative").told == 1
