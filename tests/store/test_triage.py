@@ -378,6 +378,23 @@ async def test_whatever_is_said_and_taken_back_leaves_everything_as_it_was(store
     assert told[0] in {everybody[0].id, everybody[2].id}
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_is_said_of_held_mentions_nobody_is_told_twice(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    everybody = [await come(store, number=at, relevance=held) for at, held in enumerate((None, 0.2, 0.3, None))]
+    told: list[str] = []
+    for _ in range(12):
+        verdict, topic = chance.choice(WORDS)
+        say(store, chance.choice(everybody), verdict, topic)
+        if chance.random() < 0.3:
+            undo(store, chance.choice(everybody))
+        assert_sound(store)
+        if chance.random() < 0.2:
+            told += await Crm(store).told()
+    told += await Crm(store).told()
+    assert len(told) <= 1, "they all say the same: one story"
+
+
 def assert_sound(store: Store) -> None:
     """What is dismissed is in no count, nobody is owed it, and each word on the whole is counted once."""
 
@@ -391,6 +408,7 @@ def assert_sound(store: Store) -> None:
         owing = owing.where(owed.c.message_id.is_(None))
         for name in connection.scalars(owing):
             assert (by_id[name].status, by_id[name].judgement.tone) == (Status.NEW, Tone.NEGATIVE)
+            assert by_id[name].held is None
         whole = [word for one in standing for word in one.said if word.topic is None]
         assert sum(one.triaged for one in outcome_rows.read(connection)) == sum(
             word.verdict in (Triage.NEGATIVE, Triage.NOT_NEGATIVE) for word in whole
