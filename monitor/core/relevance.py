@@ -1,6 +1,6 @@
 """Is the brand meant, or only a word like its name? One open sum in logit space, each part with its reason.
 
-    prior                       the team gave words against: the name is ambiguous
+    prior                       lower where the team gave words against a name that is a common word
     + context words found       − words against it found          what the team says; nearer to the name counts more
     + words of their fields     − words of the other fields       "peel" is spoken of with fruit (core/fields)
     + what customers speak of   + how the name is written         core/naming
@@ -37,11 +37,13 @@ FADING = 0.6
 BESIDE, SENTENCE, FARTHER = 25, 0.8, 0.6
 """Characters around the name within which a word counts in full; what it counts farther off, in the same sentence and
 in another one."""
-PRIOR = {True: -0.7, False: 0.7}
-"""With words against it, and without: then only context was given, and the name may be a rare one."""
+UNOPPOSED, INVENTED, AMBIGUOUS = 0.7, 0.1, -0.7
+"""What a text starts with: where no words against the name are given, where it is no word that any list knows ("Acme"),
+and where it is.
+"""
 WEIGHTS = {
-    "context": 2.8,
-    "against": -2.6,
+    "context": 2.6,
+    "against": -3.0,
     "own field": 1.8,
     "other field": -1.3,
     "customer": 0.7,
@@ -74,9 +76,9 @@ NO_SIDE = frozenset(("customer", "company", "common"))
 names.
 """
 PROPER = frozenset(("geography", "person"))
-"""Fields of names: in them a capital tells nothing."""
-UNTOLD = 0.3
-"""What a capital counts where the name is no common word: Tim, the Amazon."""
+"""Fields of names."""
+UNTOLD = 0.5
+"""What a capital, or none, counts where the name is no common word: Tim, the Amazon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,21 @@ class Named(NamedTuple):
 def relevance(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
     """For a sense that is ambiguous; `fields` are those of the text's language, `topics` those found in the text."""
     found = list(evidence(named, sense, fields, topics))
-    logit = PRIOR[bool(sense.against)] + sum(one.weight for one in found)
+    logit = prior(named, sense, fields) + sum(one.weight for one in found)
     value = 1 / (1 + math.exp(-max(min(logit, 20.0), -20.0)))
     decided = sorted(found, key=lambda one: ((one.weight > 0) != (logit >= 0), -abs(one.weight)))
     reasons = tuple(Reason(one.text, one.why) for one in decided[:SHOWN] if one.weight)
     return Relevance(round(value, 3), reasons)
+
+
+def prior(named: Named, sense: Sense, fields: Fields) -> float:
+    if not sense.against:
+        return UNOPPOSED
+    word = any(fields.of(token.word) for a, b in named.spans[:PLACES] for token in tokens(named.text[a:b]))
+    return INVENTED if fields and named.language and not word else AMBIGUOUS
+
+
+_CASES = frozenset((Sign.CAPITAL, Sign.SMALL))
 
 
 def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
@@ -140,7 +152,7 @@ def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str]
     yield from _person(spoken, fields)
     yield from (Evidence("topic", FADING**n, "", f"customers speak of {topic}") for n, topic in enumerate(topics))
     for sign, words in naming.signs(spoken.text, spoken.spans, named.language):
-        strength = UNTOLD if sign is Sign.CAPITAL and not meant.name - PROPER else 1.0
+        strength = UNTOLD if sign in _CASES and not meant.name - PROPER else 1.0
         yield Evidence(sign, strength, words, _SIGNS[sign].format(words))
     yield from _accounts(spoken.text, sense.accounts)
     yield from _learnt(spoken, sense.learnt)
