@@ -18,7 +18,8 @@ from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.identity import keys_of, listed_keys
 from monitor.core.match import BrandQuery, Document, Matcher
 from monitor.core.query import parse
-from monitor.core.relevance import Named, Sense, relevance
+from monitor.core.relevance import Sense, relevance
+from monitor.core.spoken import Named
 from monitor.core.story import marks_of
 from monitor.core.tone import judge_parts, text_alone
 from monitor.core.topics import Lexicon

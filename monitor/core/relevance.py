@@ -13,30 +13,22 @@ Each further word of a kind adds less than the one before it. docs/relevance.md 
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.core import naming
-from monitor.core.fields import Fields, Token, is_word, spaceless, tokens
-from monitor.core.fold import Span, fold
+from monitor.core.fields import Fields, tokens
+from monitor.core.fold import fold
 from monitor.core.learnt import Learnt
 from monitor.core.naming import Sign
+from monitor.core.spoken import PLACES, Named, Spoken, places, words_of
 from monitor.model import Reason
 
-LIMIT = 4000
-"""Characters that are read."""
-PLACES = 50
-"""Of the name, that are looked at."""
 SHOWN = 6
 """Reasons that are given."""
 FADING = 0.6
 """What each further word of a kind adds, of the one before it."""
-BESIDE, SENTENCE, FARTHER = 25, 0.8, 0.6
-"""Characters around the name within which a word counts in full; what it counts farther off, in the same sentence and
-in another one."""
 UNOPPOSED, INVENTED, AMBIGUOUS = 0.7, 0.1, -0.7
 """What a text starts with: where no words against the name are given, where it is no word that any list knows ("Acme"),
 and where it is.
@@ -113,15 +105,6 @@ class Evidence(NamedTuple):
         return WEIGHTS[self.kind] * self.strength
 
 
-class Named(NamedTuple):
-    """A text that names the brand."""
-
-    text: str
-    spans: Sequence[Span]
-    """Where."""
-    language: str | None
-
-
 def relevance(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
     """For a sense that is ambiguous; `fields` are those of the text's language, `topics` those found in the text."""
     found = list(evidence(named, sense, fields, topics))
@@ -143,7 +126,7 @@ _CASES = frozenset((Sign.CAPITAL, Sign.SMALL))
 
 
 def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
-    spoken = _Spoken(named)
+    spoken = Spoken(named)
     used: set[int] = set()
     yield from _given(spoken, "context", sense.context, "“{}” is a context word", used)
     yield from _given(spoken, "against", sense.against, "“{}” speaks against it", used)
@@ -158,71 +141,18 @@ def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str]
     yield from _learnt(spoken, sense.learnt)
 
 
-class _Spoken:
-    """The text in words, those of the name left out."""
-
-    def __init__(self, named: Named) -> None:
-        self.text = named.text[:LIMIT]
-        self.spans = [span for span in named.spans if span[1] <= len(self.text)][:PLACES]
-        self.names = {self.text[a:b] for a, b in self.spans}
-        self.language = named.language or "en"
-        self.every = tokens(self.text)
-        self.tokens = [one for one in self.every if not any(one.start < b and one.end > a for a, b in self.spans)]
-        self.near = _sentences(self.text, self.spans)
-
-    def share(self, token: Token) -> float:
-        """By how near to the name it stands."""
-        if not self.spans or any(a - BESIDE <= token.start and token.end <= b + BESIDE for a, b in self.spans):
-            return 1.0
-        return SENTENCE if any(a <= token.start < b for a, b in self.near) else FARTHER
-
-
-_BORDER = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)|[。！？\n]++")
-
-
-def _sentences(text: str, spans: Sequence[Span]) -> list[Span]:
-    """That hold the name."""
-    cuts = [0, *(hit.end() for hit in _BORDER.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(cuts) if any(a <= start < b for start, _ in spans)]
-
-
-def _given(spoken: _Spoken, kind: str, words: Iterable[str], why: str, used: set[int]) -> Iterator[Evidence]:
+def _given(spoken: Spoken, kind: str, words: Iterable[str], why: str, used: set[int]) -> Iterator[Evidence]:
     """Each word of the team once, where it counts most."""
     found = []
     for word in words:
-        places = list(_places(spoken, word))
-        if places:
-            share, text, taken = max(places, key=lambda place: place[0])
+        found_at = list(places(spoken, word))
+        if found_at:
+            share, text, taken = max(found_at, key=lambda place: place[0])
             used.update(taken)
             found.append((share, text))
     found.sort(key=lambda one: -one[0])
     for rank, (share, text) in enumerate(found):
         yield Evidence(kind, share * FADING**rank, text, why.format(text))
-
-
-def _places(spoken: _Spoken, word: str) -> Iterator[tuple[float, str, list[int]]]:
-    """(share, as it stands, places of its tokens)"""
-    if spaceless(word):
-        place = fold(spoken.text).find(fold(word))
-        if place >= 0 and not any(place < b and place + len(word) > a for a, b in spoken.spans):
-            yield 1.0, spoken.text[place : place + len(word)], []
-        return
-    if not (wanted := _words_of(word)):
-        return
-    first, *others = wanted
-    every = spoken.every if others else spoken.tokens
-    for at in range(len(every) - len(others)):
-        if not is_word(every[at].word, first, spoken.language):
-            continue
-        run = every[at : at + len(others) + 1]
-        if all(is_word(token.word, one, spoken.language) for token, one in zip(run[1:], others, strict=True)):
-            text = spoken.text[run[0].start : run[-1].end]
-            yield spoken.share(run[0]), text, [token.start for token in run]
-
-
-@lru_cache(maxsize=4096)
-def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(token.word for token in tokens(text))
 
 
 class _Meant(NamedTuple):
@@ -234,7 +164,7 @@ class _Meant(NamedTuple):
     """Those of the name as a word."""
 
     @classmethod
-    def of(cls, spoken: _Spoken, sense: Sense, fields: Fields) -> "_Meant":
+    def of(cls, spoken: Spoken, sense: Sense, fields: Fields) -> "_Meant":
         """By the words that the team gave, and by what the name itself means as a word."""
         own = _opened(sense.context, fields)
         against = _opened(sense.against, fields)
@@ -246,17 +176,17 @@ def _opened(words: Iterable[str], fields: Fields) -> frozenset[str]:
     """Fields that the words of one side open. A word of several fields opens those that another word is of too, or that
     nothing else is known by: "skin" beside "soap" means beauty, and not anatomy.
     """
-    each = [of for word in words for one in _words_of(word) if (of := fields.of(one))]
+    each = [of for word in words for one in words_of(word) if (of := fields.of(one))]
     sure = Counter(field for of in each for field in of)
     backed = frozenset(field for of in each for field in of if len(of) == 1 or sure[field] > 1)
     return frozenset(field for of in each for field in (of & backed or of))
 
 
 def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:
-    return frozenset(found for word in words for one in _words_of(word) for found in fields.of(one))
+    return frozenset(found for word in words for one in words_of(word) for found in fields.of(one))
 
 
-def _of_fields(spoken: _Spoken, meant: _Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
+def _of_fields(spoken: Spoken, meant: _Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
     found: dict[str, dict[str, tuple[float, str]]] = {}
     for token in spoken.tokens:
         if token.start in used or not (of := fields.of(token.word)):
@@ -283,7 +213,7 @@ def _kind(of: frozenset[str], meant: _Meant) -> str | None:
     return "company" if "company" in of else None
 
 
-def _person(spoken: _Spoken, fields: Fields) -> Iterator[Evidence]:
+def _person(spoken: Spoken, fields: Fields) -> Iterator[Evidence]:
     """Uncle Otto, our flatmate Tim."""
     starts = {start for start, _ in spoken.spans}
     for token in spoken.tokens:
@@ -301,7 +231,7 @@ def _accounts(text: str, accounts: Iterable[str]) -> Iterator[Evidence]:
             return
 
 
-def _learnt(spoken: _Spoken, learnt: Learnt) -> Iterator[Evidence]:
+def _learnt(spoken: Spoken, learnt: Learnt) -> Iterator[Evidence]:
     for word, weight in learnt.of(token.word for token in spoken.tokens):
         side = "about the brand" if weight > 0 else "not about it"
         yield Evidence("learnt", weight, word, f"triage found texts with “{word}” {side}")

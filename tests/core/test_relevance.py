@@ -6,7 +6,8 @@ import pytest
 
 from monitor.core.fold import Span
 from monitor.core.learnt import Learnt, learn
-from monitor.core.relevance import WEIGHTS, Named, Relevance, Sense, relevance
+from monitor.core.relevance import WEIGHTS, Relevance, Sense, relevance
+from monitor.core.spoken import Named
 from monitor.model import Item, MentionType
 from monitor.models.fields import LANGUAGES, fields_of
 from monitor.understand import assess
