@@ -91,19 +91,16 @@ class Matcher:
 
     def _hits(self, document: Document) -> dict[Literal, set[Span]]:
         hits: dict[Literal, set[Span]] = {}
+        border = len(document.title)
         for folded in foldings(f"{document.title}\n{document.text}"):
-            for literal, place in self._places(folded.text):
-                span = folded.origin(*place)
-                if not span[0] <= len(document.title) < span[1]:
-                    hits.setdefault(literal, set()).add(span)
+            for number, start, end in self._scan(folded.text, True):
+                for literal in self._by_anchor[number]:
+                    place = literal.at(folded.text, start, end)
+                    if place is not None:
+                        span = folded.origin(*place)
+                        if not span[0] <= border < span[1]:
+                            hits.setdefault(literal, set()).add(span)
         return hits
-
-    def _places(self, text: str) -> Iterator[tuple[Literal, Span]]:
-        for number, start, end in self._scan(text, True):
-            for literal in self._by_anchor[number]:
-                place = literal.at(text, start, end)
-                if place is not None:
-                    yield literal, place
 
 
 def matches(query: Query, document: Document) -> bool:
