@@ -137,8 +137,8 @@ def _weight(word: _Word, tone: Tone, weights: Weights) -> float:
 
 
 def _meant(piece: Look, *, untagged: bool = False) -> list[tuple[int, int, int | None]]:
-    """Of each token with a tag, on demand of all, its place, its tags as meant there, and the place of the negation that
-    it stands under.
+    """Of each token with a tag, on demand of all: its place, its tags as meant there, the place of the negation that it
+    stands under.
     """
     within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
     found: list[tuple[int, int, int | None]] = []
@@ -303,7 +303,8 @@ def _learned(piece: Look, weights: Weights) -> _Ground:
     if telling:
         best = max(telling, key=weighed.__getitem__)
         return _Ground(3, 0.0, *_inside(piece.text, ends[best] - len(tokens[best]), ends[best], 0), "negative word")
-    sentences = _cut_at([place for place, _, _ in meant], [at for at, each in enumerate(meant) if each[1] & lexicon.STOP])
+    stops = [at for at, (_, tags, _) in enumerate(meant) if tags & lexicon.STOP]
+    sentences = _cut_at([place for place, _, _ in meant], stops)
     said = [each for each in sentences if not tokens[each[0]].isspace()]
     told = [each for each in said if sum(tokens[place][0].isalnum() for place in each) > 1] or said
     sentence = max(told, key=lambda each: sum(map(weighed.__getitem__, each)))

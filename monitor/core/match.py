@@ -9,10 +9,11 @@ words of a phrase stand spaces, hyphens or punctuation, never the end of the tit
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -90,19 +91,16 @@ class Matcher:
 
     def _hits(self, document: Document) -> dict[Literal, set[Span]]:
         hits: dict[Literal, set[Span]] = {}
+        border = len(document.title)
         for folded in foldings(f"{document.title}\n{document.text}"):
-            for literal, place in self._places(folded.text):
-                span = folded.origin(*place)
-                if not span[0] <= len(document.title) < span[1]:
-                    hits.setdefault(literal, set()).add(span)
+            for number, start, end in self._scan(folded.text, True):
+                for literal in self._by_anchor[number]:
+                    place = literal.at(folded.text, start, end)
+                    if place is not None:
+                        span = folded.origin(*place)
+                        if not span[0] <= border < span[1]:
+                            hits.setdefault(literal, set()).add(span)
         return hits
-
-    def _places(self, text: str) -> Iterator[tuple[Literal, Span]]:
-        for number, start, end in self._scan(text, True):
-            for literal in self._by_anchor[number]:
-                place = literal.at(text, start, end)
-                if place is not None:
-                    yield literal, place
 
 
 def matches(query: Query, document: Document) -> bool:
@@ -232,11 +230,10 @@ def _places(node: Node, view: _View) -> list[_Place]:
 
 
 def _near(node: Near, view: _View) -> set[_Place]:
-    """Each place of one side with its nearest of the other, so that long texts stay linear."""
+    """Each place of one side with its nearest of the other, before and behind it, so that long texts stay linear."""
     left, right = _places(node.left, view), _places(node.right, view)
-    pairs = [*_neighbours(left, right), *_neighbours(right, left)]
     found = set()
-    for first, second in pairs:
+    for first, second in (*_neighbours(left, right), *_neighbours(right, left)):
         between = view.between(first[:2], second[:2])
         if between is not None and between <= node.between:
             found.add((first[0], second[1], (*first[2], *second[2])))
@@ -244,12 +241,18 @@ def _near(node: Near, view: _View) -> set[_Place]:
 
 
 def _neighbours(firsts: list[_Place], seconds: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
-    """Each of `firsts` with the next of `seconds` behind it."""
+    """Each of `firsts` with the next of `seconds` behind it, each of `seconds` with the last of `firsts` before it."""
     starts = [place[0] for place in seconds]
     for first in firsts:
         index = bisect_left(starts, first[1])
         if index < len(seconds):
             yield first, seconds[index]
+    ended = sorted(firsts, key=itemgetter(1))
+    ends = [place[1] for place in ended]
+    for second in seconds:
+        index = bisect_right(ends, second[0])
+        if index:
+            yield ended[index - 1], second
 
 
 def _is(term: Term, value: str | None, *, or_part: bool = False) -> bool:

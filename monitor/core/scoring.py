@@ -112,7 +112,7 @@ class Vocabulary(dict[str, Known]):
         self._chars = chars
 
     def __missing__(self, token: str) -> Known:
-        if token[0] == "@" and token != "@":
+        if token[0] == "@" and len(token) > 1:
             return self["@"]  # what is said to whom says nothing, and every handle is new
         key, groups, tags = features.unit(token)
         if idioms.begins(token):

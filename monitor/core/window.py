@@ -92,9 +92,7 @@ def around(whole: str, spans: Sequence[Span]) -> str | None:
 def _clauses(text: str) -> Sequence[Span]:
     """Kept for a moment: the brand asks for them, and then each topic."""
     low = text.replace("İ", "I").lower()  # no other letter becomes longer
-    cuts = [
-        piece for start, end in _pieces(low, 0, len(low), _SENTENCE) for piece in _pieces(low, start, end, _CLAUSE)
-    ]
+    cuts = [piece for start, end in _pieces(low, 0, len(low), _SENTENCE) for piece in _pieces(low, start, end, _CLAUSE)]
     return [(start, end) for start, end in cuts if not text[start:end].isspace()]
 
 

@@ -1,6 +1,6 @@
 """`tools/bench`: every figure of docs/performance.md from one run, as ratios, for machines differ and are shared.
 
-texts    matched and judged per second, in this process
+texts    matched, judged and understood per second, in this process, beside a bare scan and VADER
 commands cold load, unchanged, one new entry each: a naive loop and `monitor poll --all`, as whole processes, in
          turns; the unchanged case against a bare httpx loop too
 stories  what a mention costs with 10,000 and with --stories (1,000,000) stories stored
@@ -276,7 +276,7 @@ def _show(figures: Figures) -> None:
     for name, speed in speeds.items():
         print(f"texts {name}: {speed:,.0f}/s")
     for name, ratio in texts.ratios(speeds).items():
-        print(f"texts {name}: {ratio:.2f} × VADER")
+        print(f"texts {name}: {ratio:.2f}")
     if not texts.vader():
         print("VADER beside it: not measured, vaderSentiment is not installed")
     *sizes, ratio = figures["stories"].items()
