@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from monitor.core.findings import NewAlert
 from monitor.core.held import BY_TRIAGE, Freed, freed
 from monitor.core.route import Offer, route
 from monitor.core.story import Stories, marks_of
-from monitor.model import Mention
+from monitor.model import Mention, Status
 from monitor.store import item_rows, story_rows
 from monitor.store.story_changes import Hearers
 from monitor.store.tables import mentions
@@ -44,6 +44,12 @@ def release(
     new = [NewAlert(new_id("alt"), alert) for alert in route([offer], hearers.subscriptions, told, now)]
     item_rows.write_alerts(connection, new, hearers.recipients, now)
     return Released(was_held=True, alerts=len(new))
+
+
+def count(connection: Connection) -> int:
+    """Mentions that wait for a person; by their own small index."""
+    waits = and_(mentions.c.held.is_not(None), mentions.c.status != Status.DISMISSED)
+    return connection.scalar(select(func.count()).select_from(mentions).where(waits)) or 0
 
 
 def _freed(connection: Connection, mention: Mention, now: datetime) -> Freed:

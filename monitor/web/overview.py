@@ -12,7 +12,7 @@ from monitor.core.ages import ago, until
 from monitor.core.polling import SourceState
 from monitor.core.standing import Shut, Standing
 from monitor.model import Mention
-from monitor.store import notifier_rows, outbox_rows, puzzle_rows, read_rows, source_rows, triage_figures
+from monitor.store import held_rows, notifier_rows, outbox_rows, puzzle_rows, read_rows, source_rows, triage_figures
 from monitor.store.read_rows import AlertSeen, AlertState, MessageSeen
 from monitor.web.cards import EXCERPT, Card, card, clock, headline
 
@@ -80,8 +80,8 @@ class Overview:
     deliveries: tuple[DeliveryRow, ...]
     notices: tuple[Notice, ...]
     """Everything that is wrong and has no row of its own."""
-    precision: tuple[tuple[str, str], ...]
-    """Brand → live precision in words; of brands that were triaged."""
+    asides: tuple[Notice, ...]
+    """What waits for a person and how right the judgements were; nothing is wrong."""
 
 
 def overview(
@@ -108,10 +108,20 @@ def overview(
         cards=cards,
         deliveries=_deliveries(connection, alerts, shut, now, link),
         notices=(*map(Notice, troubles), *(_notice(one, now, owed.get(one.name, 0)) for one in shut.values())),
-        precision=tuple(
-            (brand, share.in_words) for brand, share in triage_figures.precisions(connection, now - LATELY).items()
-        ),
+        asides=(*_held(held_rows.count(connection)), *_precision(connection, now - LATELY)),
     )
+
+
+def _held(number: int) -> list[Notice]:
+    if not number:
+        return []
+    waits = "1 mention waits" if number == 1 else f"{number:,} mentions wait"
+    return [Notice(f"{waits} for a person: perhaps not about the brand", "monitor mentions --held")]
+
+
+def _precision(connection: Connection, since: datetime) -> list[Notice]:
+    shares = [f"{brand} {share.in_words}" for brand, share in triage_figures.precisions(connection, since).items()]
+    return [Notice(f"Live precision: {', '.join(shares)} called negative", "monitor triage")] if shares else []
 
 
 def _notice(standing: Standing, now: datetime, owed: int) -> Notice:

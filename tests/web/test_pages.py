@@ -73,9 +73,22 @@ async def test_what_people_said_stands_on_the_page(store: Store) -> None:
         store.write_now(triage_changes.say, new.mention.id, Said(verdict, "<i>anna", NOON), nobody)
     async with a_browser(store) as browser:
         words = (await browser.get("/")).text
-    assert "Called negative and confirmed by people: Acme 0.67 (0.21–0.94) of 3" in words
+    assert "Live precision: Acme 0.67 (0.21–0.94) of 3 called negative <code>monitor triage</code>" in words
     assert words.count("<span>dismissed</span>") == 1
     assert "<i>anna" not in words
+
+
+async def test_what_may_not_be_about_the_brand_is_counted_until_a_person_has_looked(store: Store) -> None:
+    settled = await bring(store, an_item("pie"), an_item("juice"), relevance=0.1)
+    async with a_browser(store) as browser:
+        words = (await browser.get("/")).text
+    assert "2 mentions wait for a person: perhaps not about the brand" in words
+    assert "<code>monitor mentions --held</code>" in words
+    nobody = Desk(Hearers((), {}), 1.0, None, new_id)
+    for new in settled.mentions:
+        store.write_now(triage_changes.say, new.mention.id, Said(Triage.NOT_ABOUT_US, "anna", NOON), nobody)
+    async with a_browser(store) as browser:
+        assert "wait for a person" not in (await browser.get("/")).text
 
 
 async def test_a_negative_mention_shows_what_added_to_its_priority(store: Store) -> None:
