@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import xxhash
 
+from monitor.core.grammar import DENIALS, DENYING_SIGNS, GRAMMAR, PARTICLES
 from monitor.core.numerals import NUMERALS, number
 from monitor.core.text import SPACELESS, WORD_LETTERS
 from monitor.core.wrappers import unwrapped
@@ -27,8 +28,8 @@ ANCHORS = 12
 """About so many shingles of a text are anchors; all of a text of up to 15 words."""
 LEADS = 4
 """So many at the beginning of the text are anchors too: what is cut is cut at its end."""
-MINOR = 3
-"""Letters of the longest word that counts as grammar."""
+MINOR = 2
+"""Letters of the longest word that counts as grammar in any language."""
 BYTES = 4
 """Of one word."""
 
@@ -38,7 +39,7 @@ class Kind(IntEnum):
 
     WORD = 0
     MINOR = 1
-    """Up to three letters: mostly grammar."""
+    """Grammar (core/grammar)."""
     NAME = 2
     """Begins with a capital: a name, a German noun, or the first word of a sentence, which often is one."""
     NUMBER = 3
@@ -49,6 +50,9 @@ class Kind(IntEnum):
     """One of a script whose words have no spaces: Thai, Lao, Burmese, Khmer."""
     CUT = 7
     """The last word, where it may be half a one."""
+    DENIAL = 8
+    PARTICLE = 9
+    """A sign that mostly is grammar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,15 @@ def fingerprint(item: Item) -> Fingerprint:
     title = _words(unwrapped(item.title), MOST_WORDS // 4)
     told = [*title, *_words(unwrapped(item.text), MOST_WORDS - len(title))]
     kinds = bytearray([kind for _, kind in told])
-    if kinds and kinds[-1] in (Kind.WORD, Kind.MINOR, Kind.NAME) and item.text.rstrip("] ").endswith(_CUT):
+    if kinds and kinds[-1] not in (Kind.NUMBER, Kind.NUMBER_SIGN) and item.text.rstrip("])」 ").endswith(_CUT):
         kinds[-1] = Kind.CUT
     return Fingerprint(b"".join([word for word, _ in told]), bytes(kinds), len(title), _origin(item.url))
 
 
 def weight(kinds: bytes) -> float:
     """How many words: two Han characters or kana count as one, four of the other scripts without spaces."""
-    return len(kinds) - (kinds.count(Kind.SIGN) + kinds.count(Kind.NUMBER_SIGN)) / 2 - kinds.count(Kind.LETTER) * 3 / 4
-
-
-@lru_cache(maxsize=32)
-def shingles(words: bytes) -> tuple[bytes, ...]:
-    """Kept for the few texts that are compared with one another."""
-    width = BYTES * SHINGLE
-    return tuple(words[at : at + width] for at in range(0, len(words) - width + 1, BYTES))
+    signs = kinds.count(Kind.SIGN) + kinds.count(Kind.NUMBER_SIGN) + kinds.count(Kind.PARTICLE)
+    return len(kinds) - signs / 2 - kinds.count(Kind.LETTER) * 3 / 4
 
 
 def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
@@ -102,7 +100,8 @@ def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
     long enough: what is chosen is chosen by its hash alone.
     """
     seed = xxhash.xxh3_64_intdigest(brand.encode())
-    hashed = [xxhash.xxh3_64_intdigest(shingle, seed) for shingle in shingles(print_.words)]
+    words, width = print_.words, BYTES * SHINGLE
+    hashed = [xxhash.xxh3_64_intdigest(words[at : at + width], seed) for at in range(0, len(words) - width + 1, BYTES)]
     rare = 1
     while len(hashed) > ANCHORS * rare:
         rare *= 2
@@ -117,18 +116,31 @@ def _words(text: str, most: int) -> list[tuple[bytes, Kind]]:
 
 @lru_cache(maxsize=8192)
 def _word(word: str) -> tuple[bytes, Kind]:
-    folded = word.casefold()
+    folded = word.casefold().translate(_FOLDED)
     if any(map(str.isdecimal, word)):
         return _hash(number(folded)), Kind.NUMBER
     if _SPACELESS.match(word):
-        kind = Kind.SIGN if word >= "\u3000" else Kind.LETTER
-        return _hash(word), Kind.NUMBER_SIGN if word in NUMERALS else kind
+        return _hash(word), _sign(word)
+    return _hash(folded), _kind(word, folded)
+
+
+def _sign(sign: str) -> Kind:
+    if sign in NUMERALS:
+        return Kind.NUMBER_SIGN
+    if sign in DENYING_SIGNS:
+        return Kind.DENIAL
+    if sign in PARTICLES or _HIRAGANA.match(sign):
+        return Kind.PARTICLE
+    return Kind.SIGN if sign >= "\u3000" else Kind.LETTER
+
+
+def _kind(word: str, folded: str) -> Kind:
     if word in NUMERALS:
-        return _hash(folded), Kind.NUMBER
-    return _hash(folded.replace("’", "'")), _kind(word)
-
-
-def _kind(word: str) -> Kind:
+        return Kind.NUMBER
+    if folded in DENIALS:
+        return Kind.DENIAL
+    if folded in GRAMMAR:
+        return Kind.MINOR
     if word[0].isupper():
         return Kind.NAME
     return Kind.WORD if len(word) > MINOR else Kind.MINOR
@@ -145,5 +157,8 @@ def _origin(url: str | None) -> int:
 
 _TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*(?:{WORD_LETTERS})?|[{SPACELESS}]|{WORD_LETTERS}(?:['’]{WORD_LETTERS})*")
 _CUT = ("…", "...", " chars")
+_FOLDED = str.maketrans({"’": "'", "ı": "i", "\u0307": None})
+"""Of Turkish, a text in capitals knows no dotless i where the program that made it knew none."""
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#]+)")

@@ -1,41 +1,48 @@
 """Do two texts say the same thing? Decides on where they differ, and says why.
 
-    shared shingles, in order → blocks that are equal → gaps between them → facts and words in the gaps
+    words they share, in order (core/alignment) → gaps → what stands in the gaps: facts, denials, content, grammar
 
-Containment of shingles alone merges one template with other facts ("X beats Y 3-1"): 1,556 of 1,991 in
-performance.md §7, still 454 with the rule that numbers must occur. So the gaps are read: where both texts put a name
-or a number into the same gap and the two differ, they tell of different things, and a wrong merge hides a customer. A
-gap with words on one side only is a cut or an addition.
+How much two texts share says little: one template with other facts ("X beats Y 3-1") shares as much as an edited text
+does (1,556 of 1,991 merged in performance.md §7, still 454 with the rule that numbers must occur). So the gaps are
+read: where both texts put a name or a number into the same gap and the two differ, they tell of different things, and a
+wrong merge hides a customer. A gap with words on one side only is a cut or an addition.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
-from monitor.core.fingerprint import BYTES, SHINGLE, Fingerprint, Kind, shingles, weight
+from monitor.core.alignment import Gap, Run, firm, gaps, runs
+from monitor.core.fingerprint import BYTES, Fingerprint, Kind, weight
 
 LEAST = 8
-"""Words; shorter texts are the same only when they are equal."""
-LONG = 30
-"""Words; a shorter text may differ in a tenth of its words, a longer one in more."""
+"""Words; shorter texts are the same only when they are equal, or when one is the cut beginning of the other."""
+LEAST_CUT = 5
+"""Words of such a beginning."""
 BRIEF = 12
-"""Words; a shorter text must stand in the longer word for word, at its beginning: stock phrases are as long."""
+"""Words; a shorter text must stand where the longer begins: stock phrases are as long."""
 ALONE = 15
-"""Words; from here on a text speaks for itself, whatever its headline."""
-CHAIN = 0.5
-"""Of the shorter text's shingles that must stand in the longer, in their order."""
-SHORT_CHAIN = 0.35
-"""The same under LONG: two words edited of twenty cost eight of seventeen shingles."""
-EDITED, LONG_EDITED = 0.1, 0.15
-"""Of the shorter text's words that need not stand in the longer. Half, as containment would have it, merges two reviews
-that a site ends with the same notice.
+"""Words; from here on a text speaks for itself under whatever headline. A shorter one must be equal to the word."""
+LONG = 30
+"""Words; a shorter text may differ in no content, a longer one may."""
+HEADLINE = 3
+"""Words of a headline that can be told from another one."""
+EDITED, LONG_EDITED = 0.12, 0.15
+"""Of the shorter text's words that need not stand in the longer; under LONG one word more. Half, as containment would
+have it, merges two reviews that a site ends with the same notice.
 """
-NEAR = 24
-"""Words; in a larger gap nothing is found again."""
-NAMES_PER = 100
-"""Words to one gap with other names: in a long text one is an edit, in a short one another customer."""
+SOLID = 3
+"""Words in a row that count as the same text; fewer are found in any two texts of a language."""
+SOLID_SHARE = 0.5
+"""Of the shorter text that must stand in such rows."""
+LEAD = 4
+"""Words before a brief text: a dateline."""
+LEAST_WORDS, LEAST_SIGNS, LEAST_LETTERS = 2, 2, 3
+NAMES = 5
+"""Gaps that differ, to one with other names: in a long text that was edited one is an edit, and where only names differ
+it is another customer.
+"""
 _NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
 _FACTS = _NUMBERS | {Kind.NAME}
 _CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
@@ -46,7 +53,7 @@ class Sameness:
     share: float
     """Of the shorter text's words that stand in the longer, in their order."""
     headline: bool = False
-    """They have different headlines: only their long texts were compared."""
+    """They have different headlines: only their texts were compared."""
 
     @property
     def why(self) -> str:
@@ -56,172 +63,221 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    words: bytes
+    words: tuple[int, ...]
     kinds: bytes
-    title: int = 0
+    size: float
+    title: int
     """Words of it that are the title."""
+    known: frozenset[int]
+    least: int
+    """Of its words in a row between two gaps; fewer are there by chance."""
+    cut: bool = False
+    """It says itself that more follows. The last word, which may be half a one, is left out."""
 
-    def word(self, at: int) -> bytes:
-        return self.words[at * BYTES : (at + 1) * BYTES]
+    @property
+    def headline(self) -> tuple[int, ...]:
+        return self.words[: self.title]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """What stands between two equal blocks; `edge` when there is a block at one side only."""
-
-    ours: tuple[int, int]
-    theirs: tuple[int, int]
-    edge: bool
+@dataclass(slots=True)
+class _Differences:
+    missing: int = 0
+    """Words of the shorter text that the longer has not."""
+    added: int = 0
+    """Words of the longer between those of the shorter."""
+    gaps: int = 0
+    content: int = 0
+    """Gaps where both have content."""
+    names: int = 0
+    """Gaps where both have names, and other ones."""
+    numbers: bool = False
+    """Each has numbers that the other has not."""
+    denied: bool = False
+    """Only one says "not"."""
 
 
 def same(one: Fingerprint, other: Fingerprint) -> Sameness | None:
     """None: they are two stories. Symmetric."""
-    texts = _text(one), _text(other)
-    same_title = one.words[: one.title * BYTES] == other.words[: other.title * BYTES]
-    alone = not same_title and all(weight(text.kinds) >= ALONE for text in texts)
-    if alone and _are_numbered(one, other):
-        return None
-    if not alone:
-        texts = _Text(one.words, one.kinds, one.title), _Text(other.words, other.kinds, other.title)
-    share = _share(*sorted(texts, key=lambda text: (len(text.kinds), text.words)))
-    if share is None:
-        return None
-    return Sameness(share, alone and _has_other_headline(one, other))
+    ours, theirs = _read(one.words, one.kinds, one.title), _read(other.words, other.kinds, other.title)
+    if ours.headline != theirs.headline:
+        texts = _text(one), _text(other)
+        if all(text.headline for text in (ours, theirs)) and not _is_cut(ours.headline, theirs.headline):
+            return _under_headlines(ours, theirs, texts)
+        if min(text.size for text in texts) >= ALONE:
+            ours, theirs = texts
+    share = _share(ours, theirs)
+    return None if share is None else Sameness(share)
+
+
+@lru_cache(maxsize=64)
+def _read(words: bytes, kinds: bytes, title: int) -> _Text:
+    """Kept for the few texts that are compared with one another."""
+    cut = kinds.endswith(_CUT)
+    kinds = kinds.removesuffix(_CUT)
+    told = struct.unpack_from(f"<{len(kinds)}I", words)
+    letters, signs = kinds.count(Kind.LETTER), kinds.count(Kind.SIGN) + kinds.count(Kind.PARTICLE)
+    least = LEAST_LETTERS if 2 * letters > len(kinds) else LEAST_SIGNS if 2 * signs > len(kinds) else LEAST_WORDS
+    return _Text(told, kinds, weight(kinds), title, frozenset(told), least, cut)
 
 
 def _text(whole: Fingerprint) -> _Text:
-    return _Text(whole.words[whole.title * BYTES :], whole.kinds[whole.title :])
+    return _read(whole.words[whole.title * BYTES :], whole.kinds[whole.title :], 0)
 
 
-def _has_other_headline(one: Fingerprint, other: Fingerprint) -> bool:
-    """Both have one, and neither begins with the other: a headline may be cut, or be the text's beginning."""
-    ours, theirs = one.words[: one.title * BYTES], other.words[: other.title * BYTES]
-    return bool(ours and theirs) and not ours.startswith(theirs) and not theirs.startswith(ours)
+def _is_cut(one: Sequence[int], other: Sequence[int]) -> bool:
+    """A headline may be cut, or be the text's beginning."""
+    least = min(len(one), len(other))
+    return one[:least] == other[:least]
 
 
-def _are_numbered(one: Fingerprint, other: Fingerprint) -> bool:
-    """Other numbers in their headlines: "Part 3", "Part 4"."""
-    titles = _Text(one.words, one.kinds), _Text(other.words, other.kinds)
-    return _contradict(*titles, _Gap((0, one.title), (0, other.title), edge=True), _NUMBERS)
-
-
-def _share(shorter: _Text, longer: _Text) -> float | None:
-    """Of the shorter text that stands in the longer, in words."""
-    size = weight(shorter.kinds)
-    if size < LEAST:
-        return None
-    least = (CHAIN if size >= LONG else SHORT_CHAIN) * (len(shorter.kinds) - SHINGLE + 1)
-    chain = _chain(shorter, longer, least)
-    if not chain:
-        return None
-    missing, names, replaced = 0.0, 0, 0.0
-    for gap in _gaps(chain, len(shorter.kinds), len(longer.kinds)):
-        missing += _missing(shorter, longer, gap)
-        if _is_addition(gap):
-            continue
-        if _contradict(shorter, longer, gap, _NUMBERS):
-            return None
-        names += _contradict(shorter, longer, gap, _FACTS)
-        replaced += _replaced(shorter, longer, gap)
-    other_facts = names > size / NAMES_PER or (size < LONG and replaced > 0)
-    if other_facts or missing > _allowed(size) or (size < BRIEF and not _begins(chain, longer)):
-        return None
-    return 1 - missing / size
-
-
-def _allowed(size: float) -> float:
-    """Words of the shorter text that may be missing in the longer."""
-    if size < BRIEF:
-        return 0
-    return size * (EDITED if size < LONG else LONG_EDITED)
-
-
-def _begins(chain: list[tuple[int, int]], longer: _Text) -> bool:
-    """Does the shorter text stand where the longer, or its text behind the title, begins?"""
-    return chain[0][1] - chain[0][0] in (0, longer.title)
-
-
-def _chain(shorter: _Text, longer: _Text, least: float) -> list[tuple[int, int]]:
-    """Places of shared shingles, rising in both texts; empty where they are fewer than `least`. Most pairs that share
-    anchors end here, so it is written for speed: 15 µs for two texts of 80 words.
+def _under_headlines(one: _Text, other: _Text, texts: tuple[_Text, _Text]) -> Sameness | None:
+    """Two headlines that share half of their words are of one kind ("Part 3", "Part 4"), and what differs in them
+    counts; others are what two editors made of one text.
     """
-    theirs = shingles(longer.words)
-    places = dict(zip(reversed(theirs), range(len(theirs) - 1, -1, -1), strict=True))
-    pairs = [(at, places[one]) for at, one in enumerate(shingles(shorter.words)) if one in places]
-    chain = _rising(pairs) if len(pairs) >= least else []
-    return chain if len(chain) >= least else []
+    size = min(text.size for text in texts)
+    shorter, longer = sorted((_headline(one), _headline(other)), key=_order)
+    if _are_alike(shorter, longer):
+        differences = _differences(shorter, longer, runs(shorter.words, longer.words))
+        if differences.numbers or (size < LONG and (differences.names or differences.content)):
+            return None
+    elif size < ALONE and (texts[0].words != texts[1].words or len(shorter.words) < HEADLINE):
+        return None
+    share = _share(*texts)
+    return None if share is None else Sameness(share, headline=True)
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence whose second parts rise."""
-    ends: list[int] = []
-    tails: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        at = bisect_left(ends, place)
-        before.append(tails[at - 1] if at else -1)
-        ends[at : at + 1] = [place]
-        tails[at : at + 1] = [number]
-    chain: list[tuple[int, int]] = []
-    number = tails[-1] if tails else -1
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    return chain[::-1]
+def _headline(whole: _Text) -> _Text:
+    words = whole.headline
+    return _Text(words, whole.kinds[: whole.title], whole.size, 0, frozenset(words), whole.least)
 
 
-def _gaps(chain: list[tuple[int, int]], ours: int, theirs: int) -> Iterator[_Gap]:
-    first, last = chain[0], chain[-1]
-    yield _Gap((0, first[0]), (0, first[1]), edge=True)
-    for (at, place), (next_at, next_place) in pairwise(chain):
-        if next_at - at != next_place - place or next_at - at > SHINGLE:
-            yield _Gap((at + SHINGLE, next_at), (place + SHINGLE, next_place), edge=False)
-    yield _Gap((last[0] + SHINGLE, ours), (last[1] + SHINGLE, theirs), edge=True)
+def _are_alike(shorter: _Text, longer: _Text) -> bool:
+    shared = firm(runs(shorter.words, longer.words), shorter.least, len(shorter.words), len(longer.words))
+    return 2 * sum(run.size for run in shared) >= len(shorter.words)
 
 
-def _is_addition(gap: _Gap) -> bool:
-    """At an edge: what one text has and the other has not, so that its words stand for no others."""
-    ours, theirs = gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]
-    return gap.edge and (theirs > 2 * ours + SHINGLE or ours > 2 * theirs + SHINGLE)
+def _order(text: _Text) -> tuple[int, tuple[int, ...]]:
+    return len(text.words), text.words
 
 
-def _missing(shorter: _Text, longer: _Text, gap: _Gap) -> float:
-    """Weight of our words in the gap that do not stand in theirs."""
-    if max(gap.ours[1] - gap.ours[0], gap.theirs[1] - gap.theirs[0]) > NEAR:
-        return weight(shorter.kinds[gap.ours[0] : gap.ours[1]])
-    theirs = Counter(longer.word(at) for at in range(*gap.theirs))
-    kinds = bytearray()
-    for at in range(*gap.ours):
-        word = shorter.word(at)
-        if theirs[word] > 0:
-            theirs[word] -= 1
-        else:
-            kinds.append(shorter.kinds[at])
-    return weight(bytes(kinds))
+def _share(one: _Text, other: _Text) -> float | None:
+    """Of the shorter text that stands in the longer, in words."""
+    shorter, longer = sorted((one, other), key=_order)
+    if shorter.size < LEAST and not (shorter.size >= LEAST - 1 <= longer.size - 1 <= LEAST):
+        return _cut_share(shorter, longer)
+    allowed = _allowed(shorter)
+    if len(shorter.known - longer.known) > allowed:  # most pairs that share anchors end here
+        return None
+    found = runs(shorter.words, longer.words)
+    if sum(run.size for run in found if run.size >= SOLID) < SOLID_SHARE * len(shorter.words):
+        return None
+    differences = _differences(shorter, longer, found)
+    if differences.missing > allowed or not _is_one(shorter, longer, found, differences, allowed):
+        return None
+    return 1 - differences.missing / len(shorter.words)
 
 
-def _contradict(shorter: _Text, longer: _Text, gap: _Gap, kinds: frozenset[int]) -> bool:
-    """Both texts have facts here, and neither leaves out some of the other's."""
-    ours, theirs = _facts(shorter, gap.ours, kinds), _facts(longer, gap.theirs, kinds)
-    return not _within(ours, theirs) and not _within(theirs, ours)
+def _cut_share(shorter: _Text, longer: _Text) -> float | None:
+    """Of a few words that say themselves that more follows, and that stand at the beginning of the other text."""
+    words = shorter.words
+    if not shorter.cut or shorter.size < LEAST_CUT:
+        return None
+    begins = any(longer.words[at : at + len(words)] == words for at in (0, longer.title))
+    return 1.0 if begins else None
 
 
-def _replaced(shorter: _Text, longer: _Text, gap: _Gap) -> float:
-    """How many words of content stand where the other text has others? "The kettle broke", "the toaster broke"."""
-    ours, theirs = (
-        {text.word(at): text.kinds[at] for at in range(*span)}
-        for text, span in ((shorter, gap.ours), (longer, gap.theirs))
+def _allowed(shorter: _Text) -> float:
+    """Words, or signs, of the shorter text that may be missing in the longer."""
+    words = shorter.size * LONG_EDITED if shorter.size >= LONG else 1 + shorter.size * EDITED
+    return words * len(shorter.words) / shorter.size
+
+
+def _is_one(shorter: _Text, longer: _Text, found: Sequence[Run], differences: _Differences, allowed: float) -> bool:
+    if differences.numbers:
+        return False
+    if shorter.size >= LONG:
+        return differences.names <= differences.gaps // NAMES
+    if shorter.size < BRIEF and not _begins(found[0], longer):
+        return False
+    content = differences.content > 0
+    return not (differences.names or differences.denied or content or differences.added > allowed)
+
+
+def _begins(first: Run, longer: _Text) -> bool:
+    """Does the shorter text stand where the longer, or its text behind the title, begins, or behind a dateline?"""
+    start = first.theirs - first.ours
+    return any(
+        at <= start <= at + 1 or (at < start <= at + LEAD and _FACTS.issuperset(longer.kinds[at:start]))
+        for at in (0, longer.title)
     )
-    ours_only = bytes(kind for word, kind in ours.items() if kind in _CONTENT and word not in theirs)
-    theirs_only = bytes(kind for word, kind in theirs.items() if kind in _CONTENT and word not in ours)
-    return min(weight(ours_only), weight(theirs_only))
 
 
-def _facts(text: _Text, span: tuple[int, int], kinds: frozenset[int]) -> list[bytes]:
-    return [text.word(at) for at in range(*span) if text.kinds[at] in kinds]
+def _differences(shorter: _Text, longer: _Text, found: Sequence[Run]) -> _Differences:
+    """Single words that both texts have between two gaps say nothing of order: "good service, slow delivery", "slow
+    service, good delivery".
+    """
+    sizes = len(shorter.words), len(longer.words)
+    all_ = _Differences(missing=sizes[0] - sum(run.size for run in found))
+    all_.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
+    numbers: tuple[set[int], set[int]] = set(), set()
+    for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
+        if any(gap.sizes) and not _is_addition(gap):
+            all_.gaps += 1
+            ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
+            _weigh(ours, theirs, all_, inside=gap.ours.start > 0)
+            numbers[0].update(ours.of(_NUMBERS))
+            numbers[1].update(theirs.of(_NUMBERS))
+    all_.numbers = not numbers[0] <= numbers[1] and not numbers[1] <= numbers[0]
+    return all_
 
 
-def _within(few: list[bytes], many: list[bytes]) -> bool:
+def _is_addition(gap: Gap) -> bool:
+    """At an edge: what one text has and the other has not, so that its words stand for no others."""
+    ours, theirs = gap.sizes
+    return gap.edge and (not ours or not theirs or theirs > 2 * ours + SOLID or ours > 2 * theirs + SOLID)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one text has in a gap."""
+
+    words: tuple[int, ...]
+    kinds: bytes
+
+    def of(self, kinds: frozenset[int]) -> list[int]:
+        return [word for word, kind in zip(self.words, self.kinds, strict=True) if kind in kinds]
+
+    def beside(self, other: "_Side") -> bytes:
+        """Kinds of the words that the other has not; nouns in hiragana are longer than its grammar."""
+        own = bytes(kind for word, kind in zip(self.words, self.kinds, strict=True) if word not in other.words)
+        return own.replace(_PARTICLES, _SIGNS)
+
+
+def _side(text: _Text, span: slice) -> _Side:
+    return _Side(text.words[span], text.kinds[span])
+
+
+def _weigh(ours: _Side, theirs: _Side, all_: _Differences, *, inside: bool) -> None:
+    names = ours.of(_FACTS), theirs.of(_FACTS)
+    all_.names += not _within(*names) and not _within(*reversed(names))
+    all_.content += _replaces(set(ours.beside(theirs)) & _CONTENT, set(theirs.beside(ours)) & _CONTENT, inside=inside)
+    all_.denied |= ours.kinds.count(Kind.DENIAL) != theirs.kinds.count(Kind.DENIAL)
+
+
+def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
+    """Does content stand where the other text has other content? A name stands for a thing only where a sentence may
+    begin.
+    """
+    if inside and {*map(frozenset, (ours, theirs))} == {frozenset({Kind.WORD}), frozenset({Kind.NAME})}:
+        return False
+    return bool(ours and theirs)
+
+
+def _within(few: list[int], many: list[int]) -> bool:
     """Are `few` among `many`, in their order?"""
     rest = iter(many)
     return all(one in rest for one in few)
+
+
+_CUT = bytes((Kind.CUT,))
+_PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
