@@ -10,11 +10,11 @@ wrong merge hides a customer. A gap with words on one side only is a cut or an a
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.core.alignment import Gap, Run, firm, gaps, runs
-from monitor.core.fingerprint import BYTES, Fingerprint, Kind, weight
+from monitor.core.fingerprint import Fingerprint, Kind, weight
 
 LEAST = 8
 """Words; shorter texts are the same only when they are equal, or when one is the cut beginning of the other."""
@@ -74,9 +74,14 @@ class _Text:
     cut: bool = False
     """It says itself that more follows. The last word, which may be half a one, is left out."""
 
-    @property
-    def headline(self) -> tuple[int, ...]:
-        return self.words[: self.title]
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A fingerprint, opened."""
+
+    whole: _Text
+    headline: _Text
+    text: _Text
 
 
 @dataclass(slots=True)
@@ -98,62 +103,71 @@ class _Differences:
 
 def same(one: Fingerprint, other: Fingerprint) -> Sameness | None:
     """None: they are two stories. Symmetric."""
-    ours, theirs = _read(one.words, one.kinds, one.title), _read(other.words, other.kinds, other.title)
-    if ours.headline != theirs.headline:
-        texts = _text(one), _text(other)
-        if all(text.headline for text in (ours, theirs)) and not _is_cut(ours.headline, theirs.headline):
-            return _under_headlines(ours, theirs, texts)
-        if min(text.size for text in texts) >= ALONE:
-            ours, theirs = texts
-    share = _share(ours, theirs)
-    return None if share is None else Sameness(share)
+    ours, theirs = _read(one), _read(other)
+    texts = ours.text, theirs.text
+    if ours.headline.words == theirs.headline.words:
+        headline, texts = False, (ours.whole, theirs.whole)
+    elif headline := not _is_cut(ours.headline.words, theirs.headline.words):
+        if _lacks_too_much(*texts) or not _may_be_headlines(ours, theirs):
+            return None
+    elif min(text.size for text in texts) < ALONE:
+        texts = ours.whole, theirs.whole
+    share = _share(*texts)
+    return None if share is None else Sameness(share, headline)
 
 
-@lru_cache(maxsize=64)
-def _read(words: bytes, kinds: bytes, title: int) -> _Text:
+@lru_cache(maxsize=256)
+def _read(print_: Fingerprint) -> _Read:
     """Kept for the few texts that are compared with one another."""
+    kinds, title = print_.kinds, print_.title
     cut = kinds.endswith(_CUT)
     kinds = kinds.removesuffix(_CUT)
-    told = struct.unpack_from(f"<{len(kinds)}I", words)
-    letters, signs = kinds.count(Kind.LETTER), kinds.count(Kind.SIGN) + kinds.count(Kind.PARTICLE)
-    least = LEAST_LETTERS if 2 * letters > len(kinds) else LEAST_SIGNS if 2 * signs > len(kinds) else LEAST_WORDS
-    return _Text(told, kinds, weight(kinds), title, frozenset(told), least, cut)
+    words = struct.unpack_from(f"<{len(kinds)}I", print_.words)
+    whole = _Text(words, kinds, weight(kinds), title, frozenset(words), _least(kinds), cut)
+    return _Read(whole, _part(whole, slice(0, title)), _part(whole, slice(title, None)))
 
 
-def _text(whole: Fingerprint) -> _Text:
-    return _read(whole.words[whole.title * BYTES :], whole.kinds[whole.title :], 0)
+def _part(whole: _Text, span: slice) -> _Text:
+    words, kinds = whole.words[span], whole.kinds[span]
+    if words == whole.words:
+        return replace(whole, title=0)
+    return _Text(words, kinds, weight(kinds), 0, frozenset(words), whole.least, whole.cut and span.stop is None)
+
+
+def _least(kinds: bytes) -> int:
+    if 2 * kinds.count(Kind.LETTER) > len(kinds):
+        return LEAST_LETTERS
+    signs = kinds.count(Kind.SIGN) + kinds.count(Kind.PARTICLE)
+    return LEAST_SIGNS if 2 * signs > len(kinds) else LEAST_WORDS
 
 
 def _is_cut(one: Sequence[int], other: Sequence[int]) -> bool:
-    """A headline may be cut, or be the text's beginning."""
+    """A headline may be missing, cut, or be the text's beginning."""
     least = min(len(one), len(other))
     return one[:least] == other[:least]
 
 
-def _under_headlines(one: _Text, other: _Text, texts: tuple[_Text, _Text]) -> Sameness | None:
-    """Two headlines that share half of their words are of one kind ("Part 3", "Part 4"), and what differs in them
+def _may_be_headlines(one: _Read, other: _Read) -> bool:
+    """Of one text? Two that share half of their words are of one kind ("Part 3", "Part 4"), and what differs in them
     counts; others are what two editors made of one text.
     """
-    size = min(text.size for text in texts)
-    shorter, longer = sorted((_headline(one), _headline(other)), key=_order)
+    size = min(one.text.size, other.text.size)
+    shorter, longer = sorted((one.headline, other.headline), key=_order)
     if _are_alike(shorter, longer):
         differences = _differences(shorter, longer, runs(shorter.words, longer.words))
-        if differences.numbers or (size < LONG and (differences.names or differences.content)):
-            return None
-    elif size < ALONE and (texts[0].words != texts[1].words or len(shorter.words) < HEADLINE):
-        return None
-    share = _share(*texts)
-    return None if share is None else Sameness(share, headline=True)
-
-
-def _headline(whole: _Text) -> _Text:
-    words = whole.headline
-    return _Text(words, whole.kinds[: whole.title], whole.size, 0, frozenset(words), whole.least)
+        return not (differences.numbers or (size < LONG and (differences.names or differences.content)))
+    return size >= ALONE or (one.text.words == other.text.words and len(shorter.words) >= HEADLINE)
 
 
 def _are_alike(shorter: _Text, longer: _Text) -> bool:
     shared = firm(runs(shorter.words, longer.words), shorter.least, len(shorter.words), len(longer.words))
     return 2 * sum(run.size for run in shared) >= len(shorter.words)
+
+
+def _lacks_too_much(one: _Text, other: _Text) -> bool:
+    """Whatever the order. Most pairs that share anchors end here: 3 µs."""
+    shorter, longer = sorted((one, other), key=_order)
+    return shorter.size >= LEAST and len(shorter.known - longer.known) > _allowed(shorter)
 
 
 def _order(text: _Text) -> tuple[int, tuple[int, ...]]:
@@ -166,7 +180,7 @@ def _share(one: _Text, other: _Text) -> float | None:
     if shorter.size < LEAST and not (shorter.size >= LEAST - 1 <= longer.size - 1 <= LEAST):
         return _cut_share(shorter, longer)
     allowed = _allowed(shorter)
-    if len(shorter.known - longer.known) > allowed:  # most pairs that share anchors end here
+    if len(shorter.known - longer.known) > allowed:
         return None
     found = runs(shorter.words, longer.words)
     if sum(run.size for run in found if run.size >= SOLID) < SOLID_SHARE * len(shorter.words):
