@@ -24,9 +24,9 @@ from monitor.model import Item
 MOST_WORDS = 2000
 """Of a longer text the beginning stands for all."""
 SHINGLE = 4
-ANCHORS = 12
+ANCHORS = 10
 """About so many shingles of a text are anchors; all of a text of up to 15 words."""
-LEADS = 4
+LEADS = 3
 """So many at the beginning of the text are anchors too: what is cut is cut at its end."""
 MINOR = 2
 """Letters of the longest word that counts as grammar in any language."""

@@ -8,7 +8,6 @@ read: where both texts put a name or a number into the same gap and the two diff
 wrong merge hides a customer. A gap with words on one side only is a cut or an addition.
 """
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -66,22 +65,12 @@ class _Text:
     words: tuple[int, ...]
     kinds: bytes
     size: float
-    title: int
-    """Words of it that are the title."""
-    known: frozenset[int]
     least: int
     """Of its words in a row between two gaps; fewer are there by chance."""
     cut: bool = False
     """It says itself that more follows. The last word, which may be half a one, is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A fingerprint, opened."""
-
-    whole: _Text
-    headline: _Text
-    text: _Text
+    title: int = 0
+    """Words of it that are the title."""
 
 
 @dataclass(slots=True)
@@ -103,35 +92,53 @@ class _Differences:
 
 def same(one: Fingerprint, other: Fingerprint) -> Sameness | None:
     """None: they are two stories. Symmetric."""
-    ours, theirs = _read(one), _read(other)
-    texts = ours.text, theirs.text
-    if ours.headline.words == theirs.headline.words:
-        headline, texts = False, (ours.whole, theirs.whole)
-    elif headline := not _is_cut(ours.headline.words, theirs.headline.words):
-        if _lacks_too_much(*texts) or not _may_be_headlines(ours, theirs):
-            return None
-    elif min(text.size for text in texts) < ALONE:
-        texts = ours.whole, theirs.whole
-    share = _share(*texts)
-    return None if share is None else Sameness(share, headline)
+    if _lacks_too_much(one, other) and _lacks_too_much(other, one):  # most pairs that share anchors end here: 5 µs
+        return None
+    headlines = _headline(one), _headline(other)
+    if headlines[0].words == headlines[1].words:
+        return _alike(_whole(one), _whole(other))
+    if not _is_cut(*headlines):
+        return _alike(_text(one), _text(other), headline=True) if _may_be_headlines(one, other) else None
+    texts = _text(one), _text(other)
+    return _alike(*texts) if min(text.size for text in texts) >= ALONE else _alike(_whole(one), _whole(other))
+
+
+def _lacks_too_much(one: Fingerprint, other: Fingerprint) -> bool:
+    """Words of its text that stand nowhere in the other, whatever their order."""
+    text, _, allowed = _bag(one)
+    return len(text - _bag(other)[1]) > allowed
 
 
 @lru_cache(maxsize=256)
-def _read(print_: Fingerprint) -> _Read:
-    """Kept for the few texts that are compared with one another."""
-    kinds, title = print_.kinds, print_.title
+def _bag(print_: Fingerprint) -> tuple[frozenset[int], frozenset[int], float]:
+    """Words of the text, words of title and text, and how many of the former another text may lack."""
+    words = memoryview(print_.words).cast("I")
+    text = frozenset(words[print_.title :])
+    allowed = _allowed(weight(print_.kinds), len(print_)) + print_.kinds.endswith(_CUT)
+    return text, text.union(words[: print_.title]), allowed
+
+
+@lru_cache(maxsize=64)
+def _headline(print_: Fingerprint) -> _Text:
+    return _opened(print_, slice(0, print_.title))
+
+
+@lru_cache(maxsize=64)
+def _text(print_: Fingerprint) -> _Text:
+    return _opened(print_, slice(print_.title, None))
+
+
+@lru_cache(maxsize=64)
+def _whole(print_: Fingerprint) -> _Text:
+    return replace(_opened(print_, slice(0, None)), title=print_.title)
+
+
+def _opened(print_: Fingerprint, span: slice) -> _Text:
+    kinds = print_.kinds[span]
     cut = kinds.endswith(_CUT)
     kinds = kinds.removesuffix(_CUT)
-    words = struct.unpack_from(f"<{len(kinds)}I", print_.words)
-    whole = _Text(words, kinds, weight(kinds), title, frozenset(words), _least(kinds), cut)
-    return _Read(whole, _part(whole, slice(0, title)), _part(whole, slice(title, None)))
-
-
-def _part(whole: _Text, span: slice) -> _Text:
-    words, kinds = whole.words[span], whole.kinds[span]
-    if words == whole.words:
-        return replace(whole, title=0)
-    return _Text(words, kinds, weight(kinds), 0, frozenset(words), whole.least, whole.cut and span.stop is None)
+    words = tuple(memoryview(print_.words).cast("I")[span])[: len(kinds)]
+    return _Text(words, kinds, weight(kinds), _least(kinds), cut)
 
 
 def _least(kinds: bytes) -> int:
@@ -141,47 +148,49 @@ def _least(kinds: bytes) -> int:
     return LEAST_SIGNS if 2 * signs > len(kinds) else LEAST_WORDS
 
 
-def _is_cut(one: Sequence[int], other: Sequence[int]) -> bool:
+def _is_cut(one: _Text, other: _Text) -> bool:
     """A headline may be missing, cut, or be the text's beginning."""
-    least = min(len(one), len(other))
-    return one[:least] == other[:least]
+    least = min(len(one.words), len(other.words))
+    return one.words[:least] == other.words[:least]
 
 
-def _may_be_headlines(one: _Read, other: _Read) -> bool:
+def _may_be_headlines(one: Fingerprint, other: Fingerprint) -> bool:
     """Of one text? Two that share half of their words are of one kind ("Part 3", "Part 4"), and what differs in them
     counts; others are what two editors made of one text.
     """
-    size = min(one.text.size, other.text.size)
-    shorter, longer = sorted((one.headline, other.headline), key=_order)
-    if _are_alike(shorter, longer):
-        differences = _differences(shorter, longer, runs(shorter.words, longer.words))
-        return not (differences.numbers or (size < LONG and (differences.names or differences.content)))
-    return size >= ALONE or (one.text.words == other.text.words and len(shorter.words) >= HEADLINE)
+    shorter, longer = sorted((_headline(one), _headline(other)), key=_order)
+    size = min(weight(print_.kinds[print_.title :]) for print_ in (one, other))
+    found = runs(shorter.words, longer.words)
+    if not _are_alike(shorter, longer, found):
+        return size >= ALONE or (_text(one).words == _text(other).words and len(shorter.words) >= HEADLINE)
+    ours, theirs = (set(_side(headline, _ALL).of(_NUMBERS)) for headline in (shorter, longer))
+    if not (ours <= theirs or theirs <= ours):
+        return False
+    if size >= LONG:
+        return True
+    differences = _differences(shorter, longer, found)
+    return not (differences.names or differences.content)
 
 
-def _are_alike(shorter: _Text, longer: _Text) -> bool:
-    shared = firm(runs(shorter.words, longer.words), shorter.least, len(shorter.words), len(longer.words))
+def _are_alike(shorter: _Text, longer: _Text, found: Sequence[Run]) -> bool:
+    shared = firm(found, shorter.least, len(shorter.words), len(longer.words))
     return 2 * sum(run.size for run in shared) >= len(shorter.words)
-
-
-def _lacks_too_much(one: _Text, other: _Text) -> bool:
-    """Whatever the order. Most pairs that share anchors end here: 3 µs."""
-    shorter, longer = sorted((one, other), key=_order)
-    return shorter.size >= LEAST and len(shorter.known - longer.known) > _allowed(shorter)
 
 
 def _order(text: _Text) -> tuple[int, tuple[int, ...]]:
     return len(text.words), text.words
 
 
-def _share(one: _Text, other: _Text) -> float | None:
+def _alike(one: _Text, other: _Text, *, headline: bool = False) -> Sameness | None:
+    share = _share(*sorted((one, other), key=_order))
+    return None if share is None else Sameness(share, headline)
+
+
+def _share(shorter: _Text, longer: _Text) -> float | None:
     """Of the shorter text that stands in the longer, in words."""
-    shorter, longer = sorted((one, other), key=_order)
     if shorter.size < LEAST and not (shorter.size >= LEAST - 1 <= longer.size - 1 <= LEAST):
         return _cut_share(shorter, longer)
-    allowed = _allowed(shorter)
-    if len(shorter.known - longer.known) > allowed:
-        return None
+    allowed = _allowed(shorter.size, len(shorter.words))
     found = runs(shorter.words, longer.words)
     if sum(run.size for run in found if run.size >= SOLID) < SOLID_SHARE * len(shorter.words):
         return None
@@ -200,10 +209,10 @@ def _cut_share(shorter: _Text, longer: _Text) -> float | None:
     return 1.0 if begins else None
 
 
-def _allowed(shorter: _Text) -> float:
-    """Words, or signs, of the shorter text that may be missing in the longer."""
-    words = shorter.size * LONG_EDITED if shorter.size >= LONG else 1 + shorter.size * EDITED
-    return words * len(shorter.words) / shorter.size
+def _allowed(size: float, tokens: int) -> float:
+    """Words, or signs, of a text that may be missing in a longer one."""
+    words = size * LONG_EDITED if size >= LONG else 1 + size * EDITED
+    return words * tokens / size if size else 0
 
 
 def _is_one(shorter: _Text, longer: _Text, found: Sequence[Run], differences: _Differences, allowed: float) -> bool:
@@ -293,5 +302,6 @@ def _within(few: list[int], many: list[int]) -> bool:
     return all(one in rest for one in few)
 
 
+_ALL = slice(None)
 _CUT = bytes((Kind.CUT,))
 _PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 import xxhash
 
@@ -23,9 +24,9 @@ from monitor.model import Item
 
 STORY_WORDS = 8
 OPEN_FOR = timedelta(days=7)
-COMPARED = 5
+COMPARED = 3
 """Stories that one mention is compared with: those that share most anchors."""
-SHARING = 16
+SHARING = 4
 """Of the texts that share one anchor the newest count: a page may bring a thousand of one template."""
 HEADLINES = 2
 """Under so many headlines one origin may put one text."""
@@ -165,7 +166,7 @@ class Stories:
         return Joined(story, sameness.why)
 
     def _candidates(self, marks: Marks) -> list[Face]:
-        shared = Counter(face for anchor in marks.anchors for face in self._by_anchor.get(anchor, ()))
+        shared = Counter(chain.from_iterable(self._by_anchor.get(anchor, ()) for anchor in marks.anchors))
         apart = self._verdicts.apart.get(marks.key, frozenset()) if marks.key is not None else frozenset()
         return [face for face, _ in shared.most_common(COMPARED) if face.key is None or face.key not in apart]
 

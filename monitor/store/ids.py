@@ -5,6 +5,7 @@ import threading
 import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
 _RANDOM_BITS = 72
 
 
@@ -19,7 +20,7 @@ class Ids:
         with self._lock:
             fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | int.from_bytes(os.urandom(_RANDOM_BITS // 8))
             self._last = number = max(fresh, self._last + 1)
-        return f"{prefix}_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(115, -5, -5))
+        return f"{prefix}_" + "".join(_PAIRS[number >> shift & 1023] for shift in range(110, -10, -10))
 
 
 new_id = Ids()

@@ -5,14 +5,15 @@
     write  stories begun and grown, with the anchors of the new ones
     fade   what left the window of 7 days can be joined no more: its fingerprint and its anchors go
 
-A key has 8 places in the table of anchors, and which one a story takes follows from its id: so what a template puts
-into every text finds 8 stories at most, and no look-up grows with what is stored.
+A key has 4 places in the table of anchors, and which one a story takes follows from its id: so what a template puts
+into every text finds 4 stories at most, and no look-up grows with what is stored.
 """
 
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,7 @@ from monitor.model import MentionType, Status
 from monitor.store.codec import item_from, moment
 from monitor.store.tables import anchors, items, mentions, stories, verdicts
 
-PLACES = 8
+PLACES = 4
 WEIGHED = 30
 """Mentions of one story, newest first."""
 ACCOUNT_SINCE = "account_since"
@@ -215,11 +216,11 @@ def _anchored(connection: Connection, marks: Sequence[tuple[str, Marks]]) -> dic
     """Face → the anchors it shares; of each mention only the faces that share most with it."""
     sharing: dict[int, list[str]] = {}
     for some in _chunks(key for _, one in marks for key in one.anchors):
-        for row in connection.execute(_ANCHORED, {"keys": some}):
-            sharing.setdefault(row.key, []).append(row.story_id)
+        for key, face in connection.execute(_ANCHORED, {"keys": some}):
+            sharing.setdefault(key, []).append(face)
     found: dict[str, list[int]] = {}
     for _, one in marks:
-        shared = Counter(face for key in one.anchors for face in sharing.get(key, ()))
+        shared = Counter(chain.from_iterable(sharing[key] for key in one.anchors if key in sharing))
         for face, _ in shared.most_common(COMPARED):
             found.setdefault(face, [])
     for key, faces in sharing.items():

@@ -169,7 +169,7 @@ anchors = Table(  # by which near-duplicates are found: shingles of the first te
     "anchors",
     metadata,
     Column("key", BigInteger, primary_key=True),  # of shingle and brand
-    Column("place", Integer, primary_key=True),  # 0–7: whoever shares a key with many puts older ones out
+    Column("place", Integer, primary_key=True),  # 0–3: whoever shares a key with many puts older ones out
     Column("story_id", Text, nullable=False),
     sqlite_with_rowid=False,
 )

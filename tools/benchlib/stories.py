@@ -1,6 +1,6 @@
 """What a mention costs with few and with many stories stored: the whole commit of a page, in turns on two databases.
 
-The stored stories are generated straight into the tables: random fingerprints of 25 words, 14 anchors each, keys in
+The stored stories are generated straight into the tables: random fingerprints of 25 words, 10 anchors each, keys in
 rising order, because they are hashes and only their spread matters to a look-up.
 """
 
@@ -28,7 +28,7 @@ from monitor.store.passes import Passes
 BRAND = "Northwind"
 SOURCE = "blog"
 FEW = 10_000
-ANCHORS = 14
+ANCHORS = 10
 WORDS = 25
 PAGES = 40
 """Per database; a page has 20 items, every fourth of which is an edited copy of one of the page before."""
@@ -82,7 +82,7 @@ def _fill(path: Path, size: int) -> None:
         )
         connection.executemany(
             "INSERT INTO anchors VALUES (?, ?, ?)",
-            ((number * step - 2**63, number % 8, _id(chance.randrange(size))) for number in range(size * ANCHORS)),
+            ((number * step - 2**63, number % 4, _id(chance.randrange(size))) for number in range(size * ANCHORS)),
         )
 
 
