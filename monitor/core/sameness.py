@@ -18,13 +18,15 @@ from monitor.core.fingerprint import Fingerprint, Kind, weight
 LEAST = 8
 """Words; shorter texts are the same only when they are equal, or when one is the cut beginning of the other."""
 LEAST_CUT = 5
-"""Words of such a beginning."""
+"""Words of such a beginning: 1–3 % of the texts of one set have their first five in common with another one, 2–10 %
+their first four. In scripts without spaces it is LEAST: 19 % have ten Han characters in common.
+"""
 BRIEF = 12
 """Words; a shorter text must stand where the longer begins: stock phrases are as long."""
 ALONE = 15
 """Words; from here on a text speaks for itself under whatever headline. A shorter one must be equal to the word."""
 LONG = 30
-"""Words; a shorter text may differ in no content, a longer one may."""
+"""Words; from here on an edit may put other content into a gap, and deny what the other says."""
 HEADLINE = 3
 """Words of a headline that can be told from another one."""
 EDITED, LONG_EDITED = 0.12, 0.15
@@ -203,7 +205,7 @@ def _share(shorter: _Text, longer: _Text) -> float | None:
 def _cut_share(shorter: _Text, longer: _Text) -> float | None:
     """Of a few words that say themselves that more follows, and that stand at the beginning of the other text."""
     words = shorter.words
-    if not shorter.cut or shorter.size < LEAST_CUT:
+    if not shorter.cut or shorter.size < LEAST_CUT or shorter.least > LEAST_WORDS:
         return None
     begins = any(longer.words[at : at + len(words)] == words for at in (0, longer.title))
     return 1.0 if begins else None
@@ -218,12 +220,14 @@ def _allowed(size: float, tokens: int) -> float:
 def _is_one(shorter: _Text, longer: _Text, found: Sequence[Run], differences: _Differences, allowed: float) -> bool:
     if differences.numbers:
         return False
+    edits = differences.gaps - differences.content
     if shorter.size >= LONG:
-        return differences.names <= differences.gaps // NAMES
+        return differences.names <= differences.gaps // NAMES and differences.content <= 2 + 2 * edits
     if shorter.size < BRIEF and not _begins(found[0], longer):
         return False
-    content = differences.content > 0
-    return not (differences.names or differences.denied or content or differences.added > allowed)
+    if differences.names or differences.denied or differences.added > allowed:
+        return False
+    return differences.content <= (edits if shorter.size >= ALONE else 0)
 
 
 def _begins(first: Run, longer: _Text) -> bool:

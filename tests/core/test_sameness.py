@@ -25,8 +25,18 @@ SAME = {
     "another thing": ("The radio I bought in May went dark in June and nobody takes it back", False),
     "one small word more": ("The lamp I bought in May went dark in June and so nobody takes it back", True),
     "one word of grammar changed": ("The lamp I bought in May went dark in June but nobody takes it back", True),
-    "two words changed": ("The lamp I got in May went dark in June and none takes it back", False),
+    "one word of content and one of grammar changed": (
+        "The lamp I got in May went dark in June and so nobody takes it back",
+        True,
+    ),
+    "two words of content changed": ("The lamp I got in May went dark in June and nobody wants it back", False),
+    "it is denied": ("The lamp I bought in May never went dark in June and nobody takes it back", False),
+    "in capitals": ("THE LAMP I BOUGHT IN MAY WENT DARK IN JUNE AND NOBODY TAKES IT BACK", True),
+    "behind a dateline": ("OSLO, June 3 — The lamp I bought in May went dark in June and nobody takes it back", True),
+    "its first words, cut": ("The lamp I bought in M…", True),
     "a few of its words": ("The lamp I bought went dark", False),
+    "its first words, and nobody says that they are cut": ("The lamp I bought in May", False),
+    "a few words, cut, that it does not begin with": ("I bought in May went dark in…", False),
     "its end alone": ("in May went dark in June and nobody takes it", False),
 }
 
@@ -75,6 +85,80 @@ def test_a_headline_that_is_the_beginning_of_the_other_is_no_other_headline() ->
 def test_a_long_notice_that_begins_with_another_result_is_another() -> None:
     notice = f", and the next match is on the same pitch in a week. {LONG}. {LONG}."
     one, other = print_of(f"Easton beats Millbrook 3-1{notice}"), print_of(f"Harborview beats Easton 4-2{notice}")
+    assert same(one, other) is None
+
+
+BRIEF = "I want my money back and will never shop here again"
+HEADLINES = {
+    "two editors' headlines": ("Parcels are late again", "Where are our parcels?", True),
+    "headlines that share half and name two things": ("The kettle is broken", "The toaster is broken", False),
+    "headlines of two words": ("Never again", "Bad shop", False),
+    "headlines with other numbers": ("Shop talk, part 3", "Shop talk, part 4", False),
+    "headlines that share nothing, one with a number": ("3 weeks of waiting", "Where are our parcels?", True),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), HEADLINES.values(), ids=HEADLINES.keys())
+def test_a_brief_text_is_the_same_under_headlines_that_do_not_differ_in_a_fact(
+    one: str, other: str, is_same: bool
+) -> None:
+    assert (same(print_of(BRIEF, one), print_of(BRIEF, other)) is not None) is is_same
+
+
+def test_a_brief_text_under_two_headlines_must_be_equal_to_the_word() -> None:
+    edited = BRIEF.replace("never", "never ever")
+    assert same(print_of(BRIEF, "Parcels are late again"), print_of(edited, "Where are our parcels?")) is None
+
+
+SHORT = {
+    "one small word is left out of nine": (
+        "my new order came late and nobody answers me",
+        "my new order came late nobody answers me",
+        True,
+    ),
+    "a sentence that a longer text has in its middle": (
+        "nobody answers my letters and the order is late",
+        "Bought it in spring and since then nobody answers my letters and the order is late",
+        False,
+    ),
+    "two words have changed places": (
+        "good service, slow delivery, would recommend this shop to friends",
+        "slow service, good delivery, would recommend this shop to friends",
+        False,
+    ),
+    "the dotted capital of Turkish": ("sipariş geç geldi ve kimse izin için bilgi vermedi", None, True),
+    "other particles in Chinese": (
+        "我在网上订的包裹已经过了三个星期还没到客服电话一直没有人接",
+        "我在网上订的包裹都已经过了三个星期还没到客服的电话一直没有人接",
+        True,
+    ),
+    "another city in Chinese": (
+        "从成都飞往上海的航班延误了请旅客在登机口等候通知",
+        "从武汉飞往上海的航班延误了请旅客在登机口等候通知",
+        False,
+    ),
+    "a noun in hiragana": (
+        "届くはずのトースターがまだ届きません。電話しても誰も出ません",
+        "届くはずのやかんがまだ届きません。電話しても誰も出ません",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), SHORT.values(), ids=SHORT.keys())
+def test_what_a_short_text_may_differ_in(one: str, other: str | None, is_same: bool) -> None:
+    assert (same(print_of(one), print_of(other or one.upper())) is not None) is is_same
+
+
+LONG_TEMPLATE = (
+    "I ordered a {} from the shop in the old harbour in spring, it arrived {} after a while, and the people at the "
+    "counter were {} and told me to {} a letter to the head office, which I did, without any {}."
+)
+
+
+def test_a_long_template_where_only_content_differs_is_another_story() -> None:
+    one = print_of(LONG_TEMPLATE.format("kettle", "broken", "rude", "write", "answer"))
+    other = print_of(LONG_TEMPLATE.format("toaster", "scratched", "friendly", "send", "success"))
     assert same(one, other) is None
 
 

@@ -97,8 +97,14 @@ def names_in(text: str) -> list[str]:
 
 
 def filled(chance: random.Random, each: int) -> Iterator[tuple[str, Pair]]:
-    """(language, pair) of our own templates; the two of a pair differ in one slot at least."""
-    for language, template, slots in _templates():
+    """(language, pair) of our own templates, alone and three in a row; the two of a pair differ in a slot."""
+    alone = list(_templates())
+    rows = [
+        (first[0], ". ".join((first[1], second[1], third[1])), first[2])
+        for first, second, third in zip(alone, alone[1:], alone[2:], strict=False)
+        if first[0] == third[0]
+    ]
+    for language, template, slots in [*alone, *rows]:
         made = list(dict.fromkeys(_fill(template, slots, chance) for _ in range(4 * each)))[: each + 1]
         for one, other in pairwise(made):
             yield language, Pair("template", Text("", one), Text("", other))
