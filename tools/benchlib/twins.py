@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from monitor.core.grammar import DENIALS, GRAMMAR
+
 TEMPLATES = Path(__file__).parent / "templates.tsv"
-HEADLINE_WORDS = (3, 9)
 _LEADS = (
     "LONDON (Reuters) – ",
     "BERLIN, Nov 21 (dpa) - ",
@@ -85,7 +86,7 @@ def other_facts(text: str, names: Sequence[str], chance: random.Random) -> Itera
     numbered = _NUMBER.sub(lambda found: _other_number(found[0], chance), text)
     if numbered != text:
         yield Pair("numbers", Text("", text), Text("", numbered))
-    found = _NAME.findall(text)
+    found = names_in(text)
     if found and names:
         name = chance.choice(found)
         other = chance.choice([one for one in names if one != name] or [f"{name}ville"])
@@ -93,7 +94,7 @@ def other_facts(text: str, names: Sequence[str], chance: random.Random) -> Itera
 
 
 def names_in(text: str) -> list[str]:
-    return _NAME.findall(text)
+    return [name for name in _NAME.findall(text) if name.lower() not in GRAMMAR | DENIALS]
 
 
 def filled(chance: random.Random, each: int) -> Iterator[tuple[str, Pair]]:
