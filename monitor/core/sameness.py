@@ -1,6 +1,6 @@
 """Do two texts say the same thing? Decides on where they differ, and says why.
 
-    words they share, in order (core/alignment) → gaps → what stands in the gaps: facts, denials, content, grammar
+    words they share, in order (core/alignment) → what stands in the gaps (core/differences) → one story, or two
 
 How much two texts share says little: one template with other facts ("X beats Y 3-1") shares as much as an edited text
 does (1,556 of 1,991 merged in performance.md §7, still 454 with the rule that numbers must occur). So the gaps are
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from monitor.core.alignment import Gap, Run, firm, gaps, runs
+from monitor.core.alignment import Run, firm, runs
+from monitor.core.differences import FACTS, SOLID, Differences, Text, differences
 from monitor.core.fingerprint import Fingerprint, Kind, weight
 
 LEAST = 8
@@ -33,20 +34,16 @@ EDITED, LONG_EDITED = 0.12, 0.15
 """Of the shorter text's words that need not stand in the longer; under LONG one word more. Half, as containment would
 have it, merges two reviews that a site ends with the same notice.
 """
-SOLID = 3
-"""Words in a row that count as the same text; fewer are found in any two texts of a language."""
 SOLID_SHARE = 0.5
-"""Of the shorter text that must stand in such rows."""
+"""Of the shorter text that must stand in rows of so many words (differences.SOLID)."""
 LEAD = 4
 """Words before a brief text: a dateline."""
 LEAST_WORDS, LEAST_SIGNS, LEAST_LETTERS = 2, 2, 3
+"""In a row; fewer between two gaps are there by chance."""
 NAMES = 5
 """Gaps that differ, to one with other names: in a long text that was edited one is an edit, and where only names differ
 it is another customer.
 """
-_NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
-_FACTS = _NUMBERS | {Kind.NAME}
-_CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +57,6 @@ class Sameness:
     def why(self) -> str:
         words = f"{int(self.share * 100)} % of its words stand in the story's first text"
         return f"{words}, under another headline" if self.headline else words
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    words: tuple[int, ...]
-    kinds: bytes
-    size: float
-    least: int
-    """Of its words in a row between two gaps; fewer are there by chance."""
-    cut: bool = False
-    """It says itself that more follows. The last word, which may be half a one, is left out."""
-    title: int = 0
-    """Words of it that are the title."""
-
-
-@dataclass(slots=True)
-class _Differences:
-    missing: int = 0
-    """Words of the shorter text that the longer has not."""
-    added: int = 0
-    """Words of the longer between those of the shorter."""
-    gaps: int = 0
-    content: int = 0
-    """Gaps where both have content."""
-    names: int = 0
-    """Gaps where both have names, and other ones."""
-    numbers: bool = False
-    """Each has numbers that the other has not."""
-    denied: bool = False
-    """Only one says "not"."""
 
 
 def same(one: Fingerprint, other: Fingerprint) -> Sameness | None:
@@ -121,26 +88,26 @@ def _bag(print_: Fingerprint) -> tuple[frozenset[int], frozenset[int], float]:
 
 
 @lru_cache(maxsize=256)
-def _headline(print_: Fingerprint) -> _Text:
+def _headline(print_: Fingerprint) -> Text:
     return _opened(print_, slice(0, print_.title))
 
 
 @lru_cache(maxsize=64)
-def _text(print_: Fingerprint) -> _Text:
+def _text(print_: Fingerprint) -> Text:
     return _opened(print_, slice(print_.title, None))
 
 
 @lru_cache(maxsize=64)
-def _whole(print_: Fingerprint) -> _Text:
+def _whole(print_: Fingerprint) -> Text:
     return replace(_opened(print_, slice(0, None)), title=print_.title)
 
 
-def _opened(print_: Fingerprint, span: slice) -> _Text:
+def _opened(print_: Fingerprint, span: slice) -> Text:
     kinds = print_.kinds[span]
     cut = kinds.endswith(_CUT)
     kinds = kinds.removesuffix(_CUT)
     words = tuple(memoryview(print_.words).cast("I")[span])[: len(kinds)]
-    return _Text(words, kinds, weight(kinds), _least(kinds), cut)
+    return Text(words, kinds, weight(kinds), _least(kinds), cut)
 
 
 def _least(kinds: bytes) -> int:
@@ -150,7 +117,7 @@ def _least(kinds: bytes) -> int:
     return LEAST_SIGNS if 2 * signs > len(kinds) else LEAST_WORDS
 
 
-def _is_cut(one: _Text, other: _Text) -> bool:
+def _is_cut(one: Text, other: Text) -> bool:
     """A headline may be missing, cut, or be the text's beginning."""
     least = min(len(one.words), len(other.words))
     return one.words[:least] == other.words[:least]
@@ -167,7 +134,7 @@ def _are_numbered(one: Fingerprint, other: Fingerprint) -> bool:
 @lru_cache(maxsize=256)
 def _numbers(print_: Fingerprint) -> frozenset[int]:
     """Of the headline."""
-    return frozenset(_side(_headline(print_), _ALL).of(_NUMBERS))
+    return _headline(print_).numbers
 
 
 def _may_be_headlines(one: Fingerprint, other: Fingerprint) -> bool:
@@ -179,27 +146,27 @@ def _may_be_headlines(one: Fingerprint, other: Fingerprint) -> bool:
     if size >= LONG:
         return True
     if _are_alike(shorter, longer):
-        differences = _differences(shorter, longer, runs(shorter.words, longer.words))
-        return not (differences.names or differences.content)
+        seen = differences(shorter, longer, runs(shorter.words, longer.words))
+        return not (seen.names or seen.content)
     return size >= ALONE or (_text(one).words == _text(other).words and len(shorter.words) >= HEADLINE)
 
 
-def _are_alike(shorter: _Text, longer: _Text) -> bool:
+def _are_alike(shorter: Text, longer: Text) -> bool:
     found = runs(shorter.words, longer.words)
     shared = firm(found, shorter.least, len(shorter.words), len(longer.words))
     return 2 * sum(run.size for run in shared) >= len(shorter.words)
 
 
-def _order(text: _Text) -> tuple[int, tuple[int, ...]]:
+def _order(text: Text) -> tuple[int, tuple[int, ...]]:
     return len(text.words), text.words
 
 
-def _alike(one: _Text, other: _Text, *, headline: bool = False) -> Sameness | None:
+def _alike(one: Text, other: Text, *, headline: bool = False) -> Sameness | None:
     share = _share(*sorted((one, other), key=_order))
     return None if share is None else Sameness(share, headline)
 
 
-def _share(shorter: _Text, longer: _Text) -> float | None:
+def _share(shorter: Text, longer: Text) -> float | None:
     """Of the shorter text that stands in the longer, in words."""
     if shorter.size < LEAST and not (shorter.size >= LEAST - 1 <= longer.size - 1 <= LEAST):
         return _cut_share(shorter, longer)
@@ -207,13 +174,13 @@ def _share(shorter: _Text, longer: _Text) -> float | None:
     found = runs(shorter.words, longer.words)
     if sum(run.size for run in found if run.size >= SOLID) < SOLID_SHARE * len(shorter.words):
         return None
-    differences = _differences(shorter, longer, found)
-    if differences.missing > allowed or not _is_one(shorter, longer, found, differences, allowed):
+    seen = differences(shorter, longer, found)
+    if seen.missing > allowed or not _is_one(shorter, longer, found, seen, allowed):
         return None
-    return 1 - differences.missing / len(shorter.words)
+    return 1 - seen.missing / len(shorter.words)
 
 
-def _cut_share(shorter: _Text, longer: _Text) -> float | None:
+def _cut_share(shorter: Text, longer: Text) -> float | None:
     """Of a few words that say themselves that more follows, and that stand at the beginning of the other text."""
     words = shorter.words
     if not shorter.cut or shorter.size < LEAST_CUT or shorter.least > LEAST_WORDS:
@@ -228,95 +195,27 @@ def _allowed(size: float, tokens: int) -> float:
     return words * tokens / size if size else 0
 
 
-def _is_one(shorter: _Text, longer: _Text, found: Sequence[Run], differences: _Differences, allowed: float) -> bool:
-    if differences.numbers:
+def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences, allowed: float) -> bool:
+    """A template with other facts differs in content alone, an edited text in grammar too."""
+    edits = seen.gaps - seen.content
+    if seen.numbers:
         return False
-    edits = differences.gaps - differences.content
     if shorter.size >= LONG:
-        return differences.names <= differences.gaps // NAMES and differences.content <= 2 + 2 * edits
+        return seen.names <= seen.gaps // NAMES and seen.content <= 2 + 2 * edits
     if shorter.size < BRIEF and not _begins(found[0], longer):
         return False
-    if differences.names or differences.denied or differences.added > allowed:
+    if seen.names or seen.denied or seen.added > allowed:
         return False
-    return differences.content <= (edits if shorter.size >= ALONE else 0)
+    return seen.content <= (edits if shorter.size >= ALONE else 0)
 
 
-def _begins(first: Run, longer: _Text) -> bool:
+def _begins(first: Run, longer: Text) -> bool:
     """Does the shorter text stand where the longer, or its text behind the title, begins, or behind a dateline?"""
     start = first.theirs - first.ours
     return any(
-        at <= start <= at + 1 or (at < start <= at + LEAD and _FACTS.issuperset(longer.kinds[at:start]))
+        at <= start <= at + 1 or (at < start <= at + LEAD and FACTS.issuperset(longer.kinds[at:start]))
         for at in (0, longer.title)
     )
 
 
-def _differences(shorter: _Text, longer: _Text, found: Sequence[Run]) -> _Differences:
-    """Single words that both texts have between two gaps say nothing of order: "good service, slow delivery", "slow
-    service, good delivery".
-    """
-    sizes = len(shorter.words), len(longer.words)
-    all_ = _Differences(missing=sizes[0] - sum(run.size for run in found))
-    all_.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
-    numbers: tuple[set[int], set[int]] = set(), set()
-    for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
-        if any(gap.sizes) and not _is_addition(gap):
-            all_.gaps += 1
-            ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
-            _weigh(ours, theirs, all_, inside=gap.ours.start > 0)
-            numbers[0].update(ours.of(_NUMBERS))
-            numbers[1].update(theirs.of(_NUMBERS))
-    all_.numbers = not numbers[0] <= numbers[1] and not numbers[1] <= numbers[0]
-    return all_
-
-
-def _is_addition(gap: Gap) -> bool:
-    """At an edge: what one text has and the other has not, so that its words stand for no others."""
-    ours, theirs = gap.sizes
-    return gap.edge and (not ours or not theirs or theirs > 2 * ours + SOLID or ours > 2 * theirs + SOLID)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What one text has in a gap."""
-
-    words: tuple[int, ...]
-    kinds: bytes
-
-    def of(self, kinds: frozenset[int]) -> list[int]:
-        return [word for word, kind in zip(self.words, self.kinds, strict=True) if kind in kinds]
-
-    def beside(self, other: "_Side") -> bytes:
-        """Kinds of the words that the other has not; nouns in hiragana are longer than its grammar."""
-        own = bytes(kind for word, kind in zip(self.words, self.kinds, strict=True) if word not in other.words)
-        return own.replace(_PARTICLES, _SIGNS)
-
-
-def _side(text: _Text, span: slice) -> _Side:
-    return _Side(text.words[span], text.kinds[span])
-
-
-def _weigh(ours: _Side, theirs: _Side, all_: _Differences, *, inside: bool) -> None:
-    names = ours.of(_FACTS), theirs.of(_FACTS)
-    all_.names += not _within(*names) and not _within(*reversed(names))
-    all_.content += _replaces(set(ours.beside(theirs)) & _CONTENT, set(theirs.beside(ours)) & _CONTENT, inside=inside)
-    all_.denied |= ours.kinds.count(Kind.DENIAL) != theirs.kinds.count(Kind.DENIAL)
-
-
-def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
-    """Does content stand where the other text has other content? A name stands for a thing only where a sentence may
-    begin.
-    """
-    if inside and {*map(frozenset, (ours, theirs))} == {frozenset({Kind.WORD}), frozenset({Kind.NAME})}:
-        return False
-    return bool(ours and theirs)
-
-
-def _within(few: list[int], many: list[int]) -> bool:
-    """Are `few` among `many`, in their order?"""
-    rest = iter(many)
-    return all(one in rest for one in few)
-
-
-_ALL = slice(None)
 _CUT = bytes((Kind.CUT,))
-_PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2

@@ -1,0 +1,124 @@
+"""What stands in the gaps between the words that two texts share: facts, denials, content, grammar.
+
+runs of equal words (core/alignment) → gaps → what each text has there → how often which kind stands against which
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.core.alignment import Gap, Run, firm, gaps
+from monitor.core.fingerprint import Kind
+
+SOLID = 3
+"""Words in a row that count as the same text; fewer are found in any two texts of a language."""
+NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
+FACTS = NUMBERS | {Kind.NAME}
+_CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
+_PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A fingerprint's title, text, or both, opened."""
+
+    words: tuple[int, ...]
+    kinds: bytes
+    size: float
+    """In words (fingerprint.weight)."""
+    least: int
+    """Of its words in a row between two gaps; fewer are there by chance."""
+    cut: bool = False
+    """It says itself that more follows. The last word, which may be half a one, is left out."""
+    title: int = 0
+    """Words of it that are the title."""
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(_Side(self.words, self.kinds).of(NUMBERS))
+
+
+@dataclass(slots=True)
+class Differences:
+    """Of a shorter and a longer text."""
+
+    missing: int = 0
+    """Words of the shorter text that the longer has not."""
+    added: int = 0
+    """Words of the longer between those of the shorter."""
+    gaps: int = 0
+    """But for what only one of them has at its edge."""
+    content: int = 0
+    """Gaps where both have content."""
+    names: int = 0
+    """Gaps where both have names, and other ones."""
+    numbers: bool = False
+    """Each has numbers that the other has not."""
+    denied: bool = False
+    """Only one says "not"."""
+
+
+def differences(shorter: Text, longer: Text, found: Sequence[Run]) -> Differences:
+    """Single words that both texts have between two gaps say nothing of order: "good service, slow delivery", "slow
+    service, good delivery".
+    """
+    sizes = len(shorter.words), len(longer.words)
+    seen = Differences(missing=sizes[0] - sum(run.size for run in found))
+    seen.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
+    numbers: tuple[set[int], set[int]] = set(), set()
+    for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
+        if any(gap.sizes) and not _is_addition(gap):
+            seen.gaps += 1
+            ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
+            _weigh(ours, theirs, seen, inside=gap.ours.start > 0)
+            numbers[0].update(ours.of(NUMBERS))
+            numbers[1].update(theirs.of(NUMBERS))
+    seen.numbers = not numbers[0] <= numbers[1] and not numbers[1] <= numbers[0]
+    return seen
+
+
+def _is_addition(gap: Gap) -> bool:
+    """At an edge: what one text has and the other has not, so that its words stand for no others."""
+    ours, theirs = gap.sizes
+    return gap.edge and (not ours or not theirs or theirs > 2 * ours + SOLID or ours > 2 * theirs + SOLID)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one text has in a gap."""
+
+    words: tuple[int, ...]
+    kinds: bytes
+
+    def of(self, kinds: frozenset[int]) -> list[int]:
+        return [word for word, kind in zip(self.words, self.kinds, strict=True) if kind in kinds]
+
+    def beside(self, other: "_Side") -> bytes:
+        """Kinds of the words that the other has not; nouns in hiragana are longer than its grammar."""
+        own = bytes(kind for word, kind in zip(self.words, self.kinds, strict=True) if word not in other.words)
+        return own.replace(_PARTICLES, _SIGNS)
+
+
+def _side(text: Text, span: slice) -> _Side:
+    return _Side(text.words[span], text.kinds[span])
+
+
+def _weigh(ours: _Side, theirs: _Side, seen: Differences, *, inside: bool) -> None:
+    names = ours.of(FACTS), theirs.of(FACTS)
+    seen.names += not _within(*names) and not _within(*reversed(names))
+    seen.content += _replaces(set(ours.beside(theirs)) & _CONTENT, set(theirs.beside(ours)) & _CONTENT, inside=inside)
+    seen.denied |= ours.kinds.count(Kind.DENIAL) != theirs.kinds.count(Kind.DENIAL)
+
+
+def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
+    """Does content stand where the other text has other content? A name stands for a thing only where a sentence may
+    begin.
+    """
+    if inside and {*map(frozenset, (ours, theirs))} == {frozenset({Kind.WORD}), frozenset({Kind.NAME})}:
+        return False
+    return bool(ours and theirs)
+
+
+def _within(few: list[int], many: list[int]) -> bool:
+    """Are `few` among `many`, in their order?"""
+    rest = iter(many)
+    return all(one in rest for one in few)
