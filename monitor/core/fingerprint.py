@@ -81,10 +81,11 @@ def unpack(packed: bytes) -> Fingerprint:
 
 
 def fingerprint(item: Item) -> Fingerprint:
-    title = _words(unwrapped(item.title), MOST_WORDS // 4)
-    told = [*title, *_words(unwrapped(item.text), MOST_WORDS - len(title))]
+    headline, text = unwrapped(item.title), unwrapped(item.text)
+    title = _words(headline, MOST_WORDS // 4)
+    told = [*title, *_words(text, MOST_WORDS - len(title))]
     kinds = bytearray([kind for _, kind in told])
-    if kinds and kinds[-1] not in (Kind.NUMBER, Kind.NUMBER_SIGN) and item.text.rstrip("])」 ").endswith(_CUT):
+    if kinds and kinds[-1] not in (Kind.NUMBER, Kind.NUMBER_SIGN) and _is_cut(item, text or headline):
         kinds[-1] = Kind.CUT
     return Fingerprint(b"".join([word for word, _ in told]), bytes(kinds), len(title), _origin(item.url))
 
@@ -108,6 +109,11 @@ def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
     leads = [*hashed[:LEADS], *hashed[print_.title : print_.title + LEADS]] if rare > 1 else []
     chosen = [one for one in hashed if one % rare == 0]
     return tuple(one - (1 << 63) for one in dict.fromkeys([*leads, *chosen]))
+
+
+def _is_cut(item: Item, bare: str) -> bool:
+    """Its end may stand before or behind a wrapper: "… Read more", "[+99 chars]"."""
+    return any(text.rstrip("])」 ").endswith(_CUT) for text in (item.text or item.title, bare))
 
 
 def _words(text: str, most: int) -> list[tuple[bytes, Kind]]:

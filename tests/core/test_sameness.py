@@ -34,6 +34,7 @@ SAME = {
     "in capitals": ("THE LAMP I BOUGHT IN MAY WENT DARK IN JUNE AND NOBODY TAKES IT BACK", True),
     "behind a dateline": ("OSLO, June 3 — The lamp I bought in May went dark in June and nobody takes it back", True),
     "its first words, cut": ("The lamp I bought in M…", True),
+    "its first words, cut, and where more is": ("The lamp I bought in M… Read more", True),
     "a few of its words": ("The lamp I bought went dark", False),
     "its first words, and nobody says that they are cut": ("The lamp I bought in May", False),
     "a few words, cut, that it does not begin with": ("I bought in May went dark in…", False),
@@ -67,6 +68,12 @@ NUMBERS = {
 def test_numbers_are_compared_by_their_value(one: str, other: str, is_same: bool) -> None:
     text = "I have been waiting for {} weeks and the shop does not answer my letters at all"
     assert (same(print_of(text.format(one)), print_of(text.format(other))) is not None) is is_same
+
+
+def test_a_headline_without_a_text_may_be_cut_too() -> None:
+    assert same(
+        print_of("", "Parcels of the whole county are l…"), print_of(LONG, "Parcels of the whole county are late")
+    )
 
 
 def test_a_long_text_is_the_same_under_another_headline_and_says_so() -> None:
