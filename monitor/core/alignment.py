@@ -3,7 +3,7 @@
     words → rows of bits, one per word of ours → a walk from the start → runs of equal words → gaps between them
 
 A row says at which places of the other text one equal word more can be had (Hyyrö, "Bit-parallel LCS-length computation
-revisited", 2004). Whole rows are integers of Python, so that two texts of 80 words take 40 µs.
+revisited", 2004). Whole rows are integers of Python, so that two texts of 80 words take 90 µs, of 2,000 4 ms.
 """
 
 from collections.abc import Iterator, Sequence

@@ -14,6 +14,7 @@ SOLID = 3
 NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
 FACTS = NUMBERS | {Kind.NAME}
 _CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
+_REPLACED = _CONTENT | {Kind.TURN}
 _PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
 
 
@@ -105,14 +106,17 @@ def _side(text: Text, span: slice) -> _Side:
 def _weigh(ours: _Side, theirs: _Side, seen: Differences, *, inside: bool) -> None:
     names = ours.of(FACTS), theirs.of(FACTS)
     seen.names += not _within(*names) and not _within(*reversed(names))
-    seen.content += _replaces(set(ours.beside(theirs)) & _CONTENT, set(theirs.beside(ours)) & _CONTENT, inside=inside)
+    seen.content += _replaces(set(ours.beside(theirs)) & _REPLACED, set(theirs.beside(ours)) & _REPLACED, inside=inside)
     seen.denied |= ours.kinds.count(Kind.DENIAL) != theirs.kinds.count(Kind.DENIAL)
 
 
 def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
     """Does content stand where the other text has other content? A name stands for a thing only where a sentence may
-    begin.
+    begin, a turn only for another one.
     """
+    if Kind.TURN in ours & theirs:
+        return True
+    ours, theirs = ours & _CONTENT, theirs & _CONTENT
     if inside and {*map(frozenset, (ours, theirs))} == {frozenset({Kind.WORD}), frozenset({Kind.NAME})}:
         return False
     return bool(ours and theirs)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import xxhash
 
-from monitor.core.grammar import DENIALS, DENYING_SIGNS, GRAMMAR, PARTICLES
+from monitor.core.grammar import DENIALS, DENYING_SIGNS, GRAMMAR, PARTICLES, TURNS
 from monitor.core.numerals import NUMERALS, number
 from monitor.core.text import SPACELESS, WORD_LETTERS
 from monitor.core.wrappers import unwrapped
@@ -53,6 +53,8 @@ class Kind(IntEnum):
     DENIAL = 8
     PARTICLE = 9
     """A sign that mostly is grammar."""
+    TURN = 10
+    """Grammar, unless another one stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def _kind(word: str, folded: str) -> Kind:
         return Kind.NUMBER
     if folded in DENIALS:
         return Kind.DENIAL
+    if folded in TURNS:
+        return Kind.TURN
     if folded in GRAMMAR:
         return Kind.MINOR
     if word[0].isupper():

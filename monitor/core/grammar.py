@@ -1,7 +1,7 @@
 """Words that carry grammar, and words that deny: what an editor may change freely, and what turns a text around.
 
 Of many languages at once, for a short text seldom says which one it is. No word stands here that is a noun, a name or a
-fact in another of them ("will", "nach", "off"), and none whose change is news ("today", "more", "after").
+fact in another of them ("will", "hat", "door"), and none whose change is news ("today", "more", "after").
 """
 
 _WORDS = """
@@ -18,53 +18,53 @@ seinen seinem seiner mein meine meinen meinem meiner unser unsere unseren dein d
 sind waren wurde wurden werden wird worden kann können konnte konnten muss müssen soll sollen sollte würde würden
 durch über unter zwischen gegen beim zum zur vom eben ganz etwas immer diese dieser dieses diesen diesem jede jeder
 jedes alle allen alles andere anderen welche welcher einfach ziemlich wirklich leider sogar auf aus bei mit von als
-wie war hat für bis dort hier damit dabei dazu davon les des une dans pour avec sans sur par mais donc que qui dont
-leur leurs cette cet ces son ses mon mes ton nos notre vos votre nous vous ils elles elle lui eux sont était étaient
-étais avait avaient avons avez ont sera serait être avoir fait faire tout tous toute toutes très bien aussi encore
-même comme quand alors ainsi puis déjà depuis pendant entre vers chez parce peut plutôt vraiment toujours ici c'est
-qu'il qu'elle qu'on j'ai n'est d'un d'une l'on est les aux ici los las una unos unas del con por para como pero
-cuando donde quien cual cuyo este esta estos estas ese esa esos esas aquel aquella ellos ellas nosotros usted
-ustedes nuestro nuestra sus mis han había habían hay haber tiene tienen tenía estar estaba estaban está están eres
-somos fueron sido siendo muy también aunque entre desde hasta sobre según porque todo toda todos todas otro otra
-otros otras mismo misma cada bien incluso realmente ya que ser así ahí aquí gli dei degli delle della dello dell nel
-nella nelle negli nello alla alle allo agli dal dalla dalle dai sul sulla sulle con per una uno che chi cui come
-dove quando quello quella quelli quelle questo questa questi queste sono siamo erano stato stata stati hanno aveva
-avevano abbiamo essere avere molto anche ancora però perché quindi così ogni tutto tutta tutti tutte altro altra
-altri altre stesso stessa loro nostro nostra suoi fra tra verso proprio davvero uma umas uns dos das nos nas pelo
-pela pelos pelas com para por como mas quando onde quem qual este esta estes estas esse essa esses essas aquele
-aquela isso isto eles elas você vocês nosso nossa seus suas meu minha são está estão estava foram tinha tinham têm
-havia muito também ainda porque então entre desde até sobre todo toda todos todas outro outra outros outras mesmo
-mesma cada bem sido sendo realmente het een van voor met door over onder tussen maar want omdat dat deze dit die
-daar hier waar wanneer heeft hebben hadden werd werden wordt worden zijn waren zou zouden kunnen kon moet moeten
-zich haar hun hem mijn onze jullie heel erg ook nog toch alleen altijd alle alles andere ander elke ieder zelf echt
-och att det den som för med till från eller men inte när var vara varit hade har kan kunde ska skulle denna detta
-dessa sina sitt hans hennes deras från även också bara mycket alla allt andra samma mellan under över genom efter
-här där og ikke til fra eller når være været havde hadde kunne skulle ville denne dette disse hans hendes deres også
-bare meget alle alt andre samme mellem mellom gennem gjennom jest są był była było były być będzie tego temu tych
-tym tej ten jego jej ich nasz nasza mój moja swój swoje przez przy oraz ale albo lub czy jak kiedy gdzie który która
-które których którzy dla pod nad bardzo także też jeszcze już tylko nawet więc jednak ponieważ żeby aby wszystko
-wszystkie wszyscy inne inny każdy sobie mnie naprawdę między jsem jsi jsou jsme byl byla bylo byli bude být toho
-tomu tento tato toto těch jeho její jejich nebo ale jako když kde který která které pro před pod nad velmi také
-ještě pouze tedy však protože aby všechno všichni jiný každý sobě mezi opravdu sunt este era erau fost fiind avea
-avut pentru prin despre între spre către dar sau însă deci când unde care cine acest această acesta aceasta aceste
-acel acea lui lor nostru noastră foarte încă chiar doar toate toți alt altă fiecare это этот эта эти этого этой этом
-этих был была было были быть будет есть его ему они она оно мне меня тебя себя себе нас вас нам вам наш наша ваш
-свой свою своей который которая которые которых которой или если когда где как что чтобы потому поэтому также тоже
-ещё еще уже только даже очень просто для при над под через между про все всё всех всего весь вся другой другие
-каждый самый можно может именно вообще действительно так вот там тут она цей ця ці було були бути його вони мене
-тебе себе який яка які або якщо коли чому також ще вже тільки навіть дуже просто для між через все всі інший кожний
-може bir bu şu ve ile için gibi kadar ama fakat veya çok çünkü olan olarak oldu olduğu olduğunu olur idi ise bile
-hem ben sen biz siz onlar benim bizim onun onların kendi her hiçbir bütün tüm bazı şey gerçekten diye yang dan ini
-itu untuk dengan dari pada oleh adalah akan telah sudah masih juga karena tetapi tapi atau jika kalau saya kami kita
-mereka dia anda sangat sekali lagi saja hanya bisa dapat dalam para sebagai seperti agar supaya banget oli ovat olla
-olen olin olivat ollut että mutta kun joka jotka myös vain hyvin niin kuin sitä tämä tämän nämä hänen heidän meidän
-ja tai jos vielä aivan todella hogy egy és vagy volt voltak lesz lenni csak még már mert amely aki ami ezt azt ez az
-nagyon itt ott minden mint στο στη στην στον στα του της των τον την τους τις και για από που πως ότι είναι ήταν
-έχει είχε αλλά όταν πολύ αυτό αυτή αυτός αυτά μας σας μου σου ένα μια في من على إلى عن مع هذا هذه ذلك تلك التي الذي
-الذين كان كانت يكون تكون هو هي هم نحن أنا أنت لقد قد كما حيث بين عند لكن ولكن أو ثم حتى بعض كل جدا أيضا فقط منذ كنت
-של את עם על אל אני אתה היא הוא הם הן אנחנו זה זאת אלה היה היתה היו יש גם רק אבל או כי אם כאשר איך כמו יותר מאוד עוד
-כל यह वह इस उस के की का को से में पर और या है हैं था थी थे हो गया गई रहा रही रहे भी ही तो कि जो एक बहुत लिए साथ कर
-این آن است بود شد را که از به در با برای هم نیز یک خیلی های می ها không và là của có được trong cho với này rất đã
+wie für bis dort hier damit dabei dazu davon les des une dans pour avec sans sur par mais donc que qui dont leur
+leurs cette cet ces ses mon mes nos notre vos votre nous vous ils elles elle lui eux sont était étaient étais avait
+avaient avons avez ont sera serait être avoir fait faire tout tous toute toutes très bien aussi encore même comme
+quand alors ainsi puis déjà depuis pendant entre vers chez parce peut plutôt vraiment toujours ici c'est qu'il
+qu'elle qu'on j'ai n'est d'un d'une l'on est les aux ici los las una unos unas del con por para como pero cuando
+donde quien cual cuyo este esta estos estas ese esa esos esas aquel aquella ellos ellas nosotros usted ustedes
+nuestro nuestra sus mis han había habían hay haber tiene tienen tenía estar estaba estaban está están eres somos
+fueron sido siendo muy también aunque entre desde hasta sobre según porque todo toda todos todas otro otra otros
+otras mismo misma cada bien incluso realmente ya que ser así ahí aquí gli dei degli delle della dello dell nel nella
+nelle negli nello alla alle allo agli dal dalla dalle dai sul sulla sulle con per una uno che chi cui come quando
+quello quella quelli quelle questo questa questi queste sono siamo erano stato stata stati hanno aveva avevano
+abbiamo essere avere molto anche ancora però perché quindi così ogni tutto tutta tutti tutte altro altra altri altre
+stesso stessa loro nostro nostra suoi fra tra verso proprio davvero uma umas uns dos das nos nas pelo pela pelos
+pelas com para por como mas quando onde quem qual este esta estes estas esse essa esses essas aquele aquela isso
+isto eles elas você vocês nosso nossa seus suas meu minha são está estão estava foram tinha tinham têm havia muito
+também ainda porque então entre desde até sobre todo toda todos todas outro outra outros outras mesmo mesma cada bem
+sido sendo realmente het een voor met over onder tussen maar want omdat dat deze dit die daar hier waar wanneer
+heeft hebben hadden werd werden wordt worden zijn waren zou zouden kunnen kon moet moeten zich haar hun mijn onze
+jullie heel erg ook nog toch alleen altijd alle alles andere ander elke ieder zelf echt och att det den som för med
+till från eller inte när var vara varit hade har kan kunde ska skulle denna detta dessa sina sitt hans hennes deras
+från även också bara mycket alla allt andra samma mellan under över genom efter här där og ikke til fra eller når
+være været havde hadde kunne skulle ville denne dette disse hans hendes deres også bare meget alle alt andre samme
+mellem mellom gennem gjennom jest są był była było były być będzie tego temu tych tym tej ten jego jej ich nasz
+nasza mój moja swój swoje przez przy oraz albo lub czy jak kiedy gdzie który która które których którzy dla nad
+bardzo także też jeszcze już tylko nawet więc jednak ponieważ żeby aby wszystko wszystkie wszyscy inne inny każdy
+sobie mnie naprawdę między jsem jsi jsou jsme byl byla bylo byli bude být toho tomu tento tato toto těch jeho její
+jejich nebo jako když kde který která které pro před nad velmi také ještě pouze tedy však protože aby všechno
+všichni jiný každý sobě mezi opravdu sunt este era erau fost fiind avea avut pentru prin despre între spre către dar
+sau însă deci când unde care cine acest această acesta aceasta aceste acel acea lui lor nostru noastră foarte încă
+chiar doar toate toți alt altă fiecare это этот эта эти этого этой этом этих был была было были быть будет есть его
+ему они она оно мне меня тебя себя себе нас вас нам вам наш наша ваш свой свою своей который которая которые которых
+которой или если когда где как что чтобы потому поэтому также тоже ещё еще уже только даже очень просто для при над
+под через между про все всё всех всего весь вся другой другие каждый самый можно может именно вообще действительно
+так вот там тут она цей ця ці було були бути його вони мене тебе себе який яка які або якщо коли чому також ще вже
+тільки навіть дуже просто для між через все всі інший кожний може bir bu şu ve ile için gibi kadar ama fakat veya
+çok çünkü olan olarak oldu olduğu olduğunu olur idi ise sen biz siz onlar benim bizim onun onların kendi her hiçbir
+bütün tüm bazı şey gerçekten diye yang ini itu untuk dengan dari pada oleh adalah akan telah sudah masih juga karena
+tetapi tapi atau jika kalau saya kami kita mereka dia anda sangat sekali lagi saja hanya bisa dapat dalam para
+sebagai seperti agar supaya banget oli ovat olla olen olin olivat ollut että mutta kun joka jotka myös vain hyvin
+niin kuin sitä tämä tämän nämä hänen heidän meidän ja tai jos vielä aivan todella hogy egy és vagy volt voltak lesz
+lenni csak még már mert amely aki ami ezt azt ez az nagyon itt ott minden στο στη στην στον στα του της των τον την
+τους τις και για από που πως ότι είναι ήταν έχει είχε αλλά όταν πολύ αυτό αυτή αυτός αυτά μας σας μου σου ένα μια في
+من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين كان كانت يكون تكون هو هي هم نحن أنا أنت لقد قد كما حيث بين عند لكن
+ولكن أو ثم حتى بعض كل جدا أيضا فقط منذ كنت של את עם על אל אני אתה היא הוא הם הן אנחנו זה זאת אלה היה היתה היו יש גם
+רק אבל או כי אם כאשר איך כמו יותר מאוד עוד כל यह वह इस उस के की का को से में पर और या है हैं था थी थे हो गया गई रहा
+रही रहे भी ही तो कि जो एक बहुत लिए साथ कर این آن است بود شد را که از به در با برای هم نیز یک خیلی های می ها không và
+là của có được trong cho với này rất đã
 """
 GRAMMAR = frozenset(_WORDS.split())
 PARTICLES = frozenset(
@@ -90,4 +90,6 @@ ei en et emme eivät nem soha senki semmi δεν μην ποτέ κανείς χ
 """
 DENIALS = frozenset(_DENIALS.split()) - {"en", "et", "ما", "nu", "sin", "ne", "mai", "non", "sans", "sem", "bez"}
 """Words that are grammar or a noun in another language ("en", "sin") are left out."""
+TURNS = frozenset(["up", "down", "on", "off", "in", "out", "an", "aus", "auf", "zu", "ab", "aan", "uit"])
+"""Grammar, but for one of them where another stood: "closed up", "closed down"."""
 DENYING_SIGNS = frozenset("不没沒无無未勿別别")

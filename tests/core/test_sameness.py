@@ -144,6 +144,21 @@ SHORT = {
         "从武汉飞往上海的航班延误了请旅客在登机口等候通知",
         False,
     ),
+    "up, and down": (
+        "the shares of the shop closed up after a quiet session without news",
+        "the shares of the shop closed down after a quiet session without news",
+        False,
+    ),
+    "off, and on, in a text of fifteen words and more": (
+        "the app turns my lights on when i come home and i cannot change it anywhere",
+        "the app turns my lights off when i come home and i cannot change it anywhere",
+        False,
+    ),
+    "another small word where a turn stood": (
+        "the app turns my lights on when i come home and i cannot change it anywhere",
+        "the app turns my lights so when i come home and i cannot change it anywhere",
+        True,
+    ),
     "a noun in hiragana": (
         "届くはずのトースターがまだ届きません。電話しても誰も出ません",
         "届くはずのやかんがまだ届きません。電話しても誰も出ません",
