@@ -67,9 +67,11 @@ def differences(shorter: Text, longer: Text, found: Sequence[Run]) -> Difference
     seen.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
     numbers: tuple[set[int], set[int]] = set(), set()
     for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
-        if any(gap.sizes) and not _is_addition(gap):
+        ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
+        if _is_addition(gap):
+            seen.denied |= max(gap.sizes) <= SOLID and _denies(ours) != _denies(theirs)
+        elif any(gap.sizes):
             seen.gaps += 1
-            ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
             _weigh(ours, theirs, seen, inside=gap.ours.start > 0)
             numbers[0].update(ours.of(NUMBERS))
             numbers[1].update(theirs.of(NUMBERS))
@@ -107,7 +109,11 @@ def _weigh(ours: _Side, theirs: _Side, seen: Differences, *, inside: bool) -> No
     names = ours.of(FACTS), theirs.of(FACTS)
     seen.names += not _within(*names) and not _within(*reversed(names))
     seen.content += _replaces(set(ours.beside(theirs)) & _REPLACED, set(theirs.beside(ours)) & _REPLACED, inside=inside)
-    seen.denied |= ours.kinds.count(Kind.DENIAL) != theirs.kinds.count(Kind.DENIAL)
+    seen.denied |= _denies(ours) != _denies(theirs)
+
+
+def _denies(side: _Side) -> int:
+    return side.kinds.count(Kind.DENIAL)
 
 
 def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:

@@ -30,6 +30,8 @@ LONG = 30
 """Words; from here on an edit may put other content into a gap, and deny what the other says."""
 HEADLINE = 3
 """Words of a headline that can be told from another one."""
+FEW = 2
+"""Gaps; an edit of a long text makes more, and a template that puts other content there and denies makes no more."""
 EDITED, LONG_EDITED = 0.12, 0.15
 """Of the shorter text's words that need not stand in the longer; under LONG one word more. Half, as containment would
 have it, merges two reviews that a site ends with the same notice.
@@ -201,6 +203,8 @@ def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences
     if seen.numbers:
         return False
     if shorter.size >= LONG:
+        if seen.denied and seen.content and seen.gaps <= FEW:
+            return False
         return seen.names <= seen.gaps // NAMES and seen.content <= 2 + 2 * edits
     if shorter.size < BRIEF and not _begins(found[0], longer):
         return False

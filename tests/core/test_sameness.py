@@ -117,6 +117,7 @@ def test_a_brief_text_under_two_headlines_must_be_equal_to_the_word() -> None:
     assert same(print_of(BRIEF, "Parcels are late again"), print_of(edited, "Where are our parcels?")) is None
 
 
+LATER = "while the harbour office stays open until eight in the evening and nobody need call"
 SHORT = {
     "one small word is left out of nine": (
         "my new order came late and nobody answers me",
@@ -158,6 +159,16 @@ SHORT = {
         "the app turns my lights on when i come home and i cannot change it anywhere",
         "the app turns my lights so when i come home and i cannot change it anywhere",
         True,
+    ),
+    "what the last word denies": (
+        "die Bäckerei am Hafen erhöht in diesem Frühjahr die Preise für Brot und Brötchen wie angekündigt",
+        "die Bäckerei am Hafen erhöht in diesem Frühjahr die Preise für Brot und Brötchen wie angekündigt nicht",
+        False,
+    ),
+    "a notice of thirty words that denies and puts another word": (
+        f"the first ferry has been cancelled because of a storm and your ticket is valid on the next one {LATER}",
+        f"the first ferry has been reinstated despite a storm and your ticket is not valid on the next one {LATER}",
+        False,
     ),
     "a noun in hiragana": (
         "届くはずのトースターがまだ届きません。電話しても誰も出ません",
