@@ -32,7 +32,8 @@ _AMISS = "not as it should be"
 _FAULTLESS = "no fault to be found"
 """What a negation says: "not recommend", "never had any problems"."""
 _VAGUE = frozenset(
-    {"sent", "stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"}
+    "sent stay away down black blank behind half open opens weg fällt off"
+    " geld money argent dinero soldi dinheiro anwalt".split()
 )
 """Words that complete a pattern and tell nothing alone."""
 _CLOSE = 35
@@ -166,7 +167,7 @@ def _idioms(piece: Look, tone: Tone) -> list[_Ground]:
         return []
     negative = tone is Tone.NEGATIVE
     wanted = (Meaning.BLAME,) if negative else (Meaning.PRAISE, Meaning.FINE)
-    why = "thanks that are not meant" if negative else _FAULTLESS
+    why = "a turn of speech that blames" if negative else _FAULTLESS
     ends = _ends(piece)
     return [
         _Ground(0, 0.0, ends[place] - len(piece.tokens[place]), ends[place + length - 1], why)

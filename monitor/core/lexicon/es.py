@@ -48,6 +48,7 @@ WORDS = {
     "LEAVE": "desinstal* eviten evitad cambio",
     "ADVISE": "recomiend* recomend*",
     "COSTLY": "caro cara caros carísim*",
+    "SOLVED": "resuelto resuelta resolvieron resolvió solucionado solucionada solucionaron solucionó arreglado arreglaron arregló cambiaron reembolsaron reembolsado corregido corrigieron",
     "I": "yo mis nuestro nuestra nosotros hemos",
     "YOU": "tú usted ustedes vosotros os vuestra vuestro ",
     "THANKS": "gracias enhorabuena felicidades",

@@ -49,6 +49,7 @@ WORDS = {
     "LEAVE": "désinstall* fuir fuyez évitez éviter quitter",
     "ADVISE": "recommande* conseille*",
     "COSTLY": "cher chère chers ",
+    "SOLVED": "résolu résolue résolus réglé réglée réparé réparée remplacé remplacée échangé échangée corrigé corrigée remboursé remboursée dépanné",
     "I": "je j'ai j'avais j'attends m'a m'ont nous mon ma mes notre nos ",
     "YOU": "vous votre vos tu chez",
     "THANKS": "merci bravo félicitations",

@@ -47,6 +47,7 @@ WORDS = {
     "LEAVE": "disinstall* evitate larga",
     "ADVISE": "consiglio consigliat*",
     "COSTLY": "caro cara cari carissim*",
+    "SOLVED": "risolto risolta risolti risolto sistemato sistemata riparato riparata sostituito sostituita rimborsato rimborsata corretto",
     "I": " mi mio mia miei noi nostro nostra ho abbiamo",
     "YOU": "voi vostro vostra ",
     "THANKS": "grazie complimenti congratulazioni",

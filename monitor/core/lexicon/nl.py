@@ -47,6 +47,7 @@ WORDS = {
     "LEAVE": "verwijderd overgestapt vermijd vermijden afrader",
     "ADVISE": "aanraden aanrader raad",
     "COSTLY": "duur dure",
+    "SOLVED": "opgelost verholpen gerepareerd vervangen omgeruild rechtgezet gecorrigeerd teruggestort vergoed hersteld geregeld",
     "I": "ik wij mijn ons onze we",
     "YOU": "jullie jij uw",
     "THANKS": "bedankt dank gefeliciteerd",

@@ -46,6 +46,7 @@ WORDS = {
     "LEAVE": "odinstal* omijać unikać odradzam rezygnuję",
     "ADVISE": "polecam polecić poleci*",
     "COSTLY": "drogo drogi droga zdzierstwo",
+    "SOLVED": "rozwiązan* naprawion* naprawili naprawił* wymienion* wymienili wymienił* załatwion* załatwili poprawion* zwrócili oddali",
     "I": " mnie mi mój moja moje mojego nam nas nasz nasza ",
     "YOU": "wy wasz wasza pani państwo",
     "THANKS": "dzięki dziękuj* brawo gratul*",
