@@ -90,9 +90,14 @@ class Plane:
             return self.packed(numbers[:_TOGETHER]) + self.packed(numbers[_TOGETHER:])
         if not numbers:
             return 0
-        all_four = sum(itemgetter(*numbers)(self.table)) if len(numbers) > 1 else self.table[numbers[0]]
-        kin = sum([self.kinship[each] for each in numbers]) if self.kinship else 0
-        return len(numbers) << _COUNT | kin << _KINSHIP | _spread(all_four)
+        if len(numbers) == 1:
+            sums, kin = self.table[numbers[0]], self.kinship[numbers[0]] if self.kinship else 0
+        else:
+            fetch = itemgetter(*numbers)
+            sums, kin = sum(fetch(self.table)), sum(fetch(self.kinship)) if self.kinship else 0
+        # from 16 bits each to `_FIELD`
+        spread = sums & 0xFFFF | (sums & 0xFFFF0000) << 8 | (sums & 0xFFFF00000000) << 16 | (sums >> 48) << 72
+        return (len(numbers) << _FIELD | kin) << _KINSHIP | spread
 
     def scaled(self, packed: Packed) -> Quad:
         """Sums of opinion and liking of the general reader, then of the customers'."""
@@ -109,11 +114,6 @@ class Plane:
         """Steps of the general reader's opinion and liking of one feature, −127 to 127."""
         all_four = self.table[number]
         return (all_four & 0xFFFF) - NONE, (all_four >> 16 & 0xFFFF) - NONE
-
-
-def _spread(sums: int) -> Packed:
-    """Four sums, from 16 bits each to `_FIELD`."""
-    return sums & 0xFFFF | (sums & 0xFFFF0000) << 8 | (sums & 0xFFFF00000000) << 16 | (sums >> 48) << 72
 
 
 _TOGETHER = 256
@@ -257,17 +257,17 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
         words += _denied([keys[place] for place in set(denied)], weights.words)
     groups = sum(letters)
     by_word, by_group = 1 / sqrt(words >> _COUNT or 1), 1 / sqrt(groups >> _COUNT or 1)
-    kin = _kinship(groups, by_group, weights)
-    opinion, liking, theirs, likes = (
-        bias + by_words * by_word + by_groups * by_group + by_signs * features.SIGN_VALUE
-        for bias, by_words, by_groups, by_signs in zip(
-            weights.bias,
-            weights.words.scaled(words),
-            weights.chars.scaled(groups),
-            weights.signs.scaled(weights.signs.packed(signs)),
-            strict=True,
-        )
+    by_sign = features.SIGN_VALUE
+    bias, kin = weights.bias, _kinship(groups, by_group, weights)
+    word, char, sign = (
+        weights.words.scaled(words),
+        weights.chars.scaled(groups),
+        weights.signs.scaled(weights.signs.packed(signs)),
     )
+    opinion = bias[0] + word[0] * by_word + char[0] * by_group + sign[0] * by_sign
+    liking = bias[1] + word[1] * by_word + char[1] * by_group + sign[1] * by_sign
+    theirs = bias[2] + word[2] * by_word + char[2] * by_group + sign[2] * by_sign
+    likes = bias[3] + word[3] * by_word + char[3] * by_group + sign[3] * by_sign
     return Score(
         opinion + kin * (theirs - opinion),
         liking + kin * (likes - liking),

@@ -130,7 +130,7 @@ def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
     if len(pieces) == 1:
         only = _score(pieces[0], weights)
-        return probabilities(only.opinion, only.liking, only.lift, weights) if only.evidence else NOTHING
+        return probabilities(only, weights) if only.evidence else NOTHING
     scores = [(piece, found) for piece in pieces if (found := _score(piece, weights)).evidence]
     told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
     if not told:

@@ -368,7 +368,7 @@ WHYS: dict[str, tuple[str, str, str]] = {
         "kam beschädigt",
         "complaint: did not come as it should",
     ),
-    "money": ("I want my money back.", "money", "complaint: wants money back"),
+    "money": ("I want my money back.", "my money back", "complaint: about money not given back"),
     "a warning": ("Worst customer service ever, avoid this company.", "avoid", "complaint: leaves, or warns others"),
     "a price": ("Why is it so expensive?", "expensive", "complaint: too expensive"),
     "a negation of something good": ("Would not recommend to anyone.", "not recommend", "not as it should be"),
@@ -378,7 +378,7 @@ WHYS: dict[str, tuple[str, str, str]] = {
         "no fault to be found",
     ),
     "a sign": ("😡😡😡", "😡", "negative sign"),
-    "thanks": ("Thanks for nothing, two hours on hold.", "Thanks for nothing", "thanks that are not meant"),
+    "thanks": ("Thanks for nothing, two hours on hold.", "Thanks for nothing", "a turn of speech that blames"),
 }
 
 

@@ -11,7 +11,7 @@ WORDS = {
         hochwertig* praktisch überzeugt lohnt wert cool liebevoll* aufmerksam* zuvorkommend* lob juhu erfolgreich beeindruck*
     """,
     "BAD": """
-        schlecht* schlimm* schrecklich* furchtbar* grauenhaft* grausam* katastroph* enttäusch* miserabel* mies* scheiß* scheiss*
+        schlecht* schlimm* schrecklich* furchtbar* grauenhaft* grausam* katastroph* enttäusch* miserabel* mies miese mieser mieses miesen miesem scheiß* scheiss*
         dreck* ekel* eklig* unfreundlich* unverschämt* frech* arrogant* inkompetent* unfähig* unzuverlässig* unpünktlich
         nervt nervig* ärger* wütend sauer frust* traurig* leider betrug* betrüger abzocke* abzocker gauner lüge* lügen gelogen
         unbrauchbar* nutzlos* wertlos* schrott müll überteuert* unzumutbar* unzufrieden* lächerlich* peinlich* zumutung frechheit

@@ -92,7 +92,7 @@ WORDS = {
     "ADVISE": "recommend recommended recommending recommendation",
     "COSTLY": "expensive overpriced pricey pricy costly ripoff",
     "SOLVED": "solved resolved fixed sorted repaired replaced mended rectified corrected refunded reimbursed restored recovered credited",
-    "I": "i i'm i've i'd i'll im ive my me we our us mine we're we've we'd myself",
+    "I": "i i'm i've i'd i'll ive my me we our us mine we're we've we'd myself",
     "YOU": "you your you're u ur yours",
     "THANKS": "thanks thank thx congratulations congrats bravo kudos",
     "WHY": "why how",

@@ -25,8 +25,8 @@ WORDS = {
     "NOTHING": "rien",
     "WITHOUT": "sans",
     "BUT": "mais cependant toutefois pourtant malgré hélas",
-    "WAIT": "attend* attente attends attendu queue patienter bloqué* coincé*",
-    "TIME": "minute* heure* jour* semaine* mois ans année* hier aujourd'hui ",
+    "WAIT": "attends attendu attendue attendre attendons attendez attendent attente queue patienter bloqué* coincé*",
+    "TIME": "minute* heure* jour* semaine* mois ans année* aujourd'hui",
     "STILL": "toujours encore",
     "ANSWER": "réponse* répond* répondu rappel* joindre joignable contact* téléphone réponde",
     "COME": "venu* vient arrivé* arrive livré* reçu* passer passé présenté",
@@ -58,5 +58,5 @@ WORDS = {
     "HOWMANY": "combien fois",
     "SOMEBODY": "quelqu'un",
     "HOURS": "ouvert ouverte ouvre horaires situé*",
-    "NEWS": "annonce annoncé selon millions milliards action groupe trimestre entreprise publiera",
+    "NEWS": "annonce annoncé selon millions milliards groupe trimestre entreprise publiera",
 }

@@ -51,7 +51,7 @@ WORDS = {
     "I": " mi mio mia miei noi nostro nostra ho abbiamo",
     "YOU": "voi vostro vostra ",
     "THANKS": "grazie complimenti congratulazioni",
-    "WHY": "perché come",
+    "WHY": "perché",
     "WHERE": "dove quando quale chi",
     "HOWMANY": "quante quanti volte",
     "SOMEBODY": "qualcuno",
