@@ -116,8 +116,8 @@ class Plane:
         return (all_four & 0xFFFF) - NONE, (all_four >> 16 & 0xFFFF) - NONE
 
 
-_TOGETHER = 256
-"""Bytes whose sum stays under 2¹⁶."""
+_TOGETHER = 128
+"""Numbers whose bytes' sums stay under 2¹⁵ each and under 2⁶³ together, where `sum` adds machine words."""
 
 
 class Vocabulary(dict[str, Known]):
