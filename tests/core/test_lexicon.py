@@ -10,7 +10,7 @@ APART = {
     "German 'hier' is French for 'yesterday'": ("hier", set()),
     "German 'sagte' begins like English 'sags'": ("sagte", set()),
     "German 'im' is how tweets write 'I'm'": ("im", set()),
-    "Polish 'miesiąc' begins like German 'mies'": ("miesiąc", set()),
+    "Polish 'miesiąc' begins like German 'mies'": ("miesiąc", {"TIME"}),
     "English 'drug' begins like Polish 'drugi'": ("drug", {"SCARY"}),
     "Italian 'delle' is a German dent": ("delle", set()),
     "Portuguese 'pelo' is Spanish hair": ("pelo", set()),
