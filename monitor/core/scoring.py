@@ -43,7 +43,8 @@ _ORDINARY = 4
 """Steps of weight, opinion and liking together, that a word of the training texts has. The table is hashed, 28 % full:
 of 1,977 invented names 13 % weigh something by accident, 7 % this much."""
 Triple = tuple[float, float, float]
-Quad = tuple[float, float, float, float]
+Five = tuple[float, float, float, float, float]
+"""Opinion and liking of the general reader, of the customers', and kinship."""
 Eight = tuple[float, float, float, float, float, float, float, float]
 
 
@@ -80,9 +81,9 @@ class Plane:
     table: Sequence[int]
     """By feature four bytes, 16 bits apart: opinion and liking of the general reader, then of the customers', each
     `NONE` where there is nothing: fetching a number from memory is what a feature costs, so all are fetched at once."""
-    scales: Quad
-    kinship: bytes = b""
-    """By feature a byte of kinship; letter groups alone have it, which costs a known token nothing."""
+    kinship: bytes
+    """By feature a byte of kinship."""
+    scales: Five
 
     def packed(self, numbers: Sequence[int]) -> Packed:
         """`itemgetter` reads an array twice as fast as a loop."""
@@ -91,23 +92,23 @@ class Plane:
         if not numbers:
             return 0
         if len(numbers) == 1:
-            sums, kin = self.table[numbers[0]], self.kinship[numbers[0]] if self.kinship else 0
+            sums, kin = self.table[numbers[0]], self.kinship[numbers[0]]
         else:
             fetch = itemgetter(*numbers)
-            sums, kin = sum(fetch(self.table)), sum(fetch(self.kinship)) if self.kinship else 0
+            sums, kin = sum(fetch(self.table)), sum(fetch(self.kinship))
         # from 16 bits each to `_FIELD`
         spread = sums & 0xFFFF | (sums & 0xFFFF0000) << 8 | (sums & 0xFFFF00000000) << 16 | (sums >> 48) << 72
         return (len(numbers) << _FIELD | kin) << _KINSHIP | spread
 
-    def scaled(self, packed: Packed) -> Quad:
-        """Sums of opinion and liking of the general reader, then of the customers'."""
+    def scaled(self, packed: Packed) -> Five:
         nothing = NONE * (packed >> _COUNT)
-        opinion, liking, theirs, likes = self.scales
+        opinion, liking, theirs, likes, kin = self.scales
         return (
             ((packed & _MASK) - nothing) * opinion,
             ((packed >> _FIELD & _MASK) - nothing) * liking,
             ((packed >> 2 * _FIELD & _MASK) - nothing) * theirs,
             ((packed >> 3 * _FIELD & _MASK) - nothing) * likes,
+            ((packed >> _KINSHIP & _MASK) - nothing) * kin,
         )
 
     def weight(self, number: int) -> tuple[int, int]:
@@ -151,10 +152,7 @@ class Weights:
     words: Plane
     chars: Plane
     signs: Plane
-    bias: Quad
-    """As in `Plane.scaled`."""
-    kinship: tuple[float, float]
-    """Of kinship: what it is without a letter, and the scale of its bytes."""
+    bias: Five
     calibration: tuple[Eight, Eight, Eight]
     """Per tone (negative, neutral, positive): 1, opinion, liking, |liking|, then what kinship adds to each of them."""
     lifts: Mapping[int, Triple]
@@ -258,7 +256,7 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
     groups = sum(letters)
     by_word, by_group = 1 / sqrt(words >> _COUNT or 1), 1 / sqrt(groups >> _COUNT or 1)
     by_sign = features.SIGN_VALUE
-    bias, kin = weights.bias, _kinship(groups, by_group, weights)
+    bias = weights.bias
     word, char, sign = (
         weights.words.scaled(words),
         weights.chars.scaled(groups),
@@ -268,6 +266,7 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
     liking = bias[1] + word[1] * by_word + char[1] * by_group + sign[1] * by_sign
     theirs = bias[2] + word[2] * by_word + char[2] * by_group + sign[2] * by_sign
     likes = bias[3] + word[3] * by_word + char[3] * by_group + sign[3] * by_sign
+    kin = 0.5 + 0.5 * tanh((bias[4] + word[4] * by_word + char[4] * by_group + sign[4] * by_sign) / 2)
     return Score(
         opinion + kin * (theirs - opinion),
         liking + kin * (likes - liking),
@@ -277,12 +276,6 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
         not features.COMPLAINTS.isdisjoint(signs),
         features.SILENT not in signs,
     )
-
-
-def _kinship(groups: Packed, by_group: float, weights: Weights) -> float:
-    bias, scale = weights.kinship
-    steps = (groups >> _KINSHIP & _MASK) - NONE * (groups >> _COUNT)
-    return 0.5 + 0.5 * tanh((bias + steps * scale * by_group) / 2)
 
 
 def _denied(keys: Sequence[int], words: Plane) -> Packed:

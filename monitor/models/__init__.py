@@ -1,9 +1,9 @@
-"""The trained weights, read into 26 MB of memory once per process.
+"""The trained weights, read into 29 MB of memory once per process.
 
-`weights.bin` holds two models, of all languages and of English, compressed by zlib. Each is thirteen tables of bytes:
-opinion and liking of the general reader and of the customers', for words, letter groups and signs, and behind those of
-the letter groups their kinship. `weights.json` says how large they are, what they are scaled by, and from which data
-and code they were made (docs/model-card.md).
+`weights.bin` holds two models, of all languages and of English, compressed by zlib. Each is fifteen tables of bytes:
+opinion and liking of the general reader and of the customers', and kinship, for words, letter groups and signs.
+`weights.json` says how large they are, what they are scaled by, and from which data and code they were made
+(docs/model-card.md).
 """
 
 import json
@@ -17,7 +17,7 @@ from sys import byteorder
 from typing import Any
 
 from monitor.core import features
-from monitor.core.scoring import Eight, Plane, Quad, Weights
+from monitor.core.scoring import Eight, Five, Plane, Weights
 from monitor.models.language import detect_language
 
 __all__ = ["detect_language", "load", "read"]
@@ -54,8 +54,8 @@ def read(folder: Path) -> Weights:
 
 
 def _length(sizes: Sequence[int]) -> int:
-    """Bytes of one model: four tables of each kind, and the kinship of letter groups."""
-    return sum(4 << size for size in sizes) + (1 << sizes[_CHARS])
+    """Bytes of one model: five tables of each kind."""
+    return sum(5 << size for size in sizes)
 
 
 def _unpacked(file: Path, most: int) -> bytes:
@@ -69,14 +69,11 @@ def _unpacked(file: Path, most: int) -> bytes:
 def _weights(facts: dict[str, Any], stored: bytes) -> Weights:
     sizes = facts["bits"]
     words, chars, signs = (_plane(stored, place, sizes, facts[name]) for place, name in enumerate(_SCALES))
-    start = sum(4 << size for size in sizes)
-    kinship = stored[start : start + (1 << sizes[_CHARS])] * (1 << _BITS[_CHARS] - sizes[_CHARS])
     return Weights(
         words=words,
-        chars=replace(chars, kinship=kinship),
+        chars=chars,
         signs=signs,
-        bias=_quad(facts["bias"]),
-        kinship=_pair(facts["kinship"]),
+        bias=_five(facts["bias"]),
         calibration=(_eight(facts["calibration"][0]), _eight(facts["calibration"][1]), _eight(facts["calibration"][2])),
         lifts={features.pattern_sign(name): (more[0], more[1], more[2]) for name, more in facts["lifts"].items()},
     )
@@ -84,7 +81,6 @@ def _weights(facts: dict[str, Any], stored: bytes) -> Weights:
 
 _SCALES = ("word_scale", "char_scale", "sign_scale")
 _BITS = (features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS)
-_CHARS = 1
 
 
 def _plane(stored: bytes, place: int, sizes: Sequence[int], scales: list[Any]) -> Plane:
@@ -92,26 +88,23 @@ def _plane(stored: bytes, place: int, sizes: Sequence[int], scales: list[Any]) -
 
     A table with fewer places than the features have numbers is repeated.
     """
-    start, length = sum(4 << size for size in sizes[:place]), 1 << sizes[place]
+    start, length, times = _length(sizes[:place]), 1 << sizes[place], 1 << _BITS[place] - sizes[place]
     together = bytearray(8 * length)
     for each in range(4):
         at = 2 * each if byteorder == "little" else 7 - 2 * each
         together[at::8] = stored[start + each * length : start + (each + 1) * length]
     table = array("Q")
     table.frombytes(together)
-    return Plane(table * (1 << _BITS[place] - sizes[place]), _quad(scales))
+    kinship = stored[start + 4 * length : start + 5 * length]
+    return Plane(table * times, kinship * times, _five(scales))
 
 
 def _eight(values: list[Any]) -> Eight:
     one, opinion, liking, strength, *more = map(float, values)
-    return one, opinion, liking, strength, *_quad(more)
+    kin, opinion_more, liking_more, strength_more = more
+    return one, opinion, liking, strength, kin, opinion_more, liking_more, strength_more
 
 
-def _quad(values: list[Any]) -> Quad:
-    opinion, liking, theirs, likes = map(float, values)
-    return opinion, liking, theirs, likes
-
-
-def _pair(values: list[Any]) -> tuple[float, float]:
-    bias, scale = map(float, values)
-    return bias, scale
+def _five(values: list[Any]) -> Five:
+    opinion, liking, theirs, likes, kin = map(float, values)
+    return opinion, liking, theirs, likes, kin

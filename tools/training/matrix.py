@@ -80,14 +80,3 @@ def common(matrix: sparse.csr_matrix, size: Size = FULL) -> npt.NDArray[np.bool_
     least = np.full(size.width, 3)
     least[size.words : size.words + size.chars] = 4
     return np.asarray(seen >= least, dtype=np.bool_)
-
-
-def letters(texts: sparse.csr_matrix, size: Size) -> sparse.csr_matrix:
-    """The same texts with their letter groups alone, in the same columns."""
-    at = texts.indices
-    return _only(texts, (at >= size.words) & (at < size.words + size.chars))
-
-
-def _only(texts: sparse.csr_matrix, kept: npt.NDArray[np.bool_]) -> sparse.csr_matrix:
-    ends = np.concatenate([[0], np.cumsum(kept)])[texts.indptr]
-    return sparse.csr_matrix((texts.data[kept], texts.indices[kept], ends), shape=texts.shape)

@@ -27,28 +27,26 @@ class Section(NamedTuple):
 
 
 def section(heads: Heads, factors: Floats, size: Size) -> Section:
-    """Four tables each of words, letter groups and signs; behind them the kinship of letter groups."""
+    """Five tables each of words, letter groups and signs."""
     words, chars = size.words, size.words + size.chars
     borders = {"word": slice(0, words), "char": slice(words, chars), "sign": slice(chars, None)}
-    four = (heads.general.opinion, heads.general.liking, heads.customers.opinion, heads.customers.liking)
+    five = (heads.general.opinion, heads.general.liking, heads.customers.opinion, heads.customers.liking, heads.kin)
     tables, scales = [], {}
     for name, border in borders.items():
-        columns = [_bytes(head.weights[border]) for head in four]
+        columns = [_bytes(head.weights[border]) for head in five]
         scales[f"{name}_scale"] = [scale for _, scale in columns]
         tables += [values.tobytes() for values, _ in columns]
-    kinship, scale = _bytes(heads.kin.weights[borders["char"]])
     facts = {
         "bits": [(border - 1).bit_length() for border in (size.words, size.chars, SIGNS)],
         **scales,
-        "bias": [head.bias for head in four],
-        "kinship": [heads.kin.bias, scale],
+        "bias": [head.bias for head in five],
         "calibration": [[round(float(value), 6) for value in row] for row in factors[:, :SEEN]],
         "lifts": {
             name: [round(float(value), 6) for value in column]
             for name, column in zip(PATTERN_NAMES, factors[:, SEEN:].T, strict=True)
         },
     }
-    return Section(b"".join([*tables, kinship.tobytes()]), facts)
+    return Section(b"".join(tables), facts)
 
 
 SEEN = 8
