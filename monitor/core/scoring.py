@@ -117,6 +117,10 @@ class Plane:
         return (all_four & 0xFFFF) - NONE, (all_four >> 16 & 0xFFFF) - NONE
 
 
+FEW, ENOUGH = 24, 96
+"""Letter groups (8 a word) up to which there is no kinship, and from which on it counts in full: our texts are hard,
+and hold "the staff were lovely" only where a complaint follows. Without this 6 of 30 plain praises of a few words were
+called negative, with it 2; hard texts lose a point of F1 by it."""
 _TOGETHER = 128
 """Numbers whose bytes' sums stay under 2¹⁵ each and under 2⁶³ together, where `sum` adds machine words."""
 
@@ -267,6 +271,7 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
     theirs = bias[2] + word[2] * by_word + char[2] * by_group + sign[2] * by_sign
     likes = bias[3] + word[3] * by_word + char[3] * by_group + sign[3] * by_sign
     kin = 0.5 + 0.5 * tanh((bias[4] + word[4] * by_word + char[4] * by_group + sign[4] * by_sign) / 2)
+    kin *= min(1.0, max(0.0, ((groups >> _COUNT) - FEW) / (ENOUGH - FEW)))
     return Score(
         opinion + kin * (theirs - opinion),
         liking + kin * (likes - liking),

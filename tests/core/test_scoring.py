@@ -6,7 +6,7 @@ import pytest
 
 from monitor import models
 from monitor.core import features
-from monitor.core.scoring import NONE, Plane, look, read
+from monitor.core.scoring import ENOUGH, FEW, NONE, Plane, look, read
 
 WEIGHTS = models.load()
 TEXTS = {
@@ -33,7 +33,7 @@ def test_a_judgement_adds_up_the_features_that_training_counts(text: str) -> Non
         + _sum(WEIGHTS.signs, bag.signs, which) * features.SIGN_VALUE
         for which, bias in enumerate(WEIGHTS.bias)
     )
-    kinship = 1 / 2 + tanh(kin / 2) / 2
+    kinship = (1 / 2 + tanh(kin / 2) / 2) * min(max((len(groups) - FEW) / (ENOUGH - FEW), 0), 1)
     blended = (opinion * (1 - kinship) + theirs * kinship, liking * (1 - kinship) + likes * kinship, kinship)
     found = read(look(text, WEIGHTS), WEIGHTS)
     assert (found.opinion, found.liking, found.kinship) == pytest.approx(blended)
