@@ -25,6 +25,6 @@ def _tone(text: str, found: Found, judgement: Judgement, weights: Weights) -> To
     scored = read(look(clauses, weights), weights)
     if not scored.evidence:
         return judgement.tone
-    said = probabilities(scored.opinion, scored.liking, scored.lift, weights)
+    said = probabilities(scored, weights)
     likeliest = max(Tone, key=lambda tone: float(getattr(said, tone.value)))
     return judgement.tone if likeliest is Tone.NEUTRAL else likeliest

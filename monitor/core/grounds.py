@@ -10,6 +10,7 @@ Stretches end with words and stay inside one sentence; where two overlap the lon
 nobody anything: a number, a day or a pronoun carries a pattern, never a reason of its own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -31,8 +32,11 @@ _SPELLED = 4
 _AMISS = "not as it should be"
 _FAULTLESS = "no fault to be found"
 """What a negation says: "not recommend", "never had any problems"."""
-_VAGUE = frozenset(
-    {"sent", "stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "weg", "fällt", "off"}
+_MONEY = frozenset({"geld", "money", "argent", "dinero", "soldi", "dinheiro"})
+"""Words that tell something only with those beside them: "my money back"."""
+_VAGUE = _MONEY | frozenset(
+    {"sent", "stay", "away", "down", "black", "blank", "behind", "half", "open", "opens", "off"}
+    | {"weg", "fällt", "anwalt"}
 )
 """Words that complete a pattern and tell nothing alone."""
 _CLOSE = 35
@@ -166,7 +170,7 @@ def _idioms(piece: Look, tone: Tone) -> list[_Ground]:
         return []
     negative = tone is Tone.NEGATIVE
     wanted = (Meaning.BLAME,) if negative else (Meaning.PRAISE, Meaning.FINE)
-    why = "thanks that are not meant" if negative else _FAULTLESS
+    why = "a turn of speech that blames" if negative else _FAULTLESS
     ends = _ends(piece)
     return [
         _Ground(0, 0.0, ends[place] - len(piece.tokens[place]), ends[place + length - 1], why)
@@ -216,8 +220,21 @@ def _stretch(text: str, sentence: Sequence[_Word], held: Holding) -> tuple[int, 
 def _telling(text: str, stretch: tuple[int, int], every: int) -> tuple[int, int] | None:
     """A single word tells something unless it is vague, one letter, or there to complete a pattern only."""
     shown = text[stretch[0] : stretch[1]]
+    if shown.lower() in _MONEY:
+        return _with_those_beside(text, stretch)
     lonely = " " not in shown and (not every & ~_EMPTY or shown.lower() in _VAGUE or len(shown) < 2)
     return None if lonely else stretch
+
+
+def _with_those_beside(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
+    """With the word before and the word behind: "my money back"."""
+    start, end = stretch
+    before, behind = _BEFORE.search(text, max(0, start - LONGEST), start), _BEHIND.match(text, end)
+    return (before.start() if before else start), (behind.end() if behind else end)
+
+
+_BEFORE = re.compile(r"\w+ \Z")
+_BEHIND = re.compile(r" \w{1,20}")
 
 
 def _shortest(sentence: Sequence[_Word], every: int, some: int) -> tuple[int, int] | None:

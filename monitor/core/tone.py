@@ -130,14 +130,13 @@ def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
     if len(pieces) == 1:
         only = _score(pieces[0], weights)
-        return probabilities(only.opinion, only.liking, only.lift, weights) if only.evidence else NOTHING
+        return probabilities(only, weights) if only.evidence else NOTHING
     scores = [(piece, found) for piece in pieces if (found := _score(piece, weights)).evidence]
     told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
     if not told:
         return NOTHING
     if len(told) == 1:
-        only = told[0][1]
-        return probabilities(only.opinion, only.liking, only.lift, weights)
+        return probabilities(told[0][1], weights)
     return _mixed([(share * _strength(each), each) for share, each in told], weights)
 
 
@@ -158,14 +157,15 @@ def _strength(each: Score) -> float:
 
 
 def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabilities:
+    """Of the kinships the widest piece's: a clause is too short to tell."""
     total = sum(share for share, _ in told)
     negative, neutral, positive = (sum(share * each.lift[tone] for share, each in told) / total for tone in range(3))
-    return probabilities(
-        sum(share * each.opinion for share, each in told) / total,
-        sum(share * each.liking for share, each in told) / total,
-        (negative, neutral, positive),
-        weights,
+    mixed = told[0][1]._replace(
+        opinion=sum(share * each.opinion for share, each in told) / total,
+        liking=sum(share * each.liking for share, each in told) / total,
+        lift=(negative, neutral, positive),
     )
+    return probabilities(mixed, weights)
 
 
 def _by_text(pieces: Sequence[_Piece], said: Probabilities, weights: Weights, shift: Shift) -> Judgement:

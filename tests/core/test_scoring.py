@@ -1,12 +1,12 @@
 """What a judgement adds up is what training counted."""
 
-from math import sqrt
+from math import sqrt, tanh
 
 import pytest
 
 from monitor import models
 from monitor.core import features
-from monitor.core.scoring import Plane, look, read
+from monitor.core.scoring import ENOUGH, FEW, NONE, Plane, look, read
 
 WEIGHTS = models.load()
 TEXTS = {
@@ -27,16 +27,19 @@ def test_a_judgement_adds_up_the_features_that_training_counts(text: str) -> Non
     bag = features.bag([unit.key for unit in units], features.marked([unit.tags for unit in units]))
     groups = [group for unit in units for group in unit.chars]
     planes = ((WEIGHTS.words, bag.words), (WEIGHTS.chars, groups))
-    by_hand = [
+    opinion, liking, theirs, likes, kin = (
         bias
         + sum(_sum(plane, numbers, which) / sqrt(len(numbers) or 1) for plane, numbers in planes)
         + _sum(WEIGHTS.signs, bag.signs, which) * features.SIGN_VALUE
         for which, bias in enumerate(WEIGHTS.bias)
-    ]
+    )
+    kinship = (1 / 2 + tanh(kin / 2) / 2) * min(max((len(groups) - FEW) / (ENOUGH - FEW), 0), 1)
+    blended = (opinion * (1 - kinship) + theirs * kinship, liking * (1 - kinship) + likes * kinship, kinship)
     found = read(look(text, WEIGHTS), WEIGHTS)
-    assert (found.opinion, found.liking) == pytest.approx(by_hand)
+    assert (found.opinion, found.liking, found.kinship) == pytest.approx(blended)
 
 
 def _sum(plane: Plane, numbers: list[int], which: int) -> float:
-    scale = (plane.opinion_scale, plane.liking_scale)[which]
-    return sum(plane.weight(number)[which] for number in numbers) * scale
+    """Of one of the five bytes that each feature has."""
+    tables = [plane.kinship[each] if which == 4 else plane.table[each] >> 16 * which & 0xFFFF for each in numbers]
+    return sum(byte - NONE for byte in tables) * plane.scales[which]

@@ -274,7 +274,7 @@ BRANDS = {
         {Tone.NEGATIVE},
     ),
     "old love, new anger": (
-        "I love Acme. They sent the wrong size twice and refuse a refund.",
+        "I love Acme. They sent the wrong size twice, refuse a refund and nobody answers.",
         "Acme",
         {Tone.NEGATIVE},
     ),
@@ -319,10 +319,10 @@ def test_a_span_in_the_title_counts_from_the_title() -> None:
 
 
 FLOORS = {
-    "hard_de": 0.64, "hard_en": 0.66, "hard_es": 0.58, "hard_fr": 0.73, "hard_it": 0.57, "hard_ja": 0.75,
-    "hard_nl": 0.69, "hard_pl": 0.63, "hard_pt": 0.60, "hard_zh": 0.66, "fresh_en": 0.54,
-    "last_de": 0.70, "last_en": 0.56, "last_es": 0.70, "last_fr": 0.70, "last_it": 0.62, "last_ja": 0.58,
-    "last_nl": 0.57, "last_pl": 0.64, "last_pt": 0.58, "last_zh": 0.65,
+    "hard_de": 0.69, "hard_en": 0.80, "hard_es": 0.68, "hard_fr": 0.72, "hard_it": 0.65, "hard_ja": 0.73,
+    "hard_nl": 0.77, "hard_pl": 0.61, "hard_pt": 0.69, "hard_zh": 0.68, "fresh_en": 0.56,
+    "last_de": 0.86, "last_en": 0.69, "last_es": 0.79, "last_fr": 0.60, "last_it": 0.73, "last_ja": 0.62,
+    "last_nl": 0.73, "last_pl": 0.55, "last_pt": 0.59, "last_zh": 0.69,
 }  # fmt: skip
 """F1 of negative, two to four points below what was measured (docs/model-card.md)."""
 
@@ -364,11 +364,11 @@ def test_a_reason_names_the_complaint_pattern() -> None:
 
 WHYS: dict[str, tuple[str, str, str]] = {
     "a delivery that came broken": (
-        "Die Lieferung kam beschädigt an.",
+        "Die Lieferung kam beschädigt an und niemand antwortet.",
         "kam beschädigt",
         "complaint: did not come as it should",
     ),
-    "money": ("I want my money back.", "money", "complaint: wants money back"),
+    "money": ("I want my money back.", "my money back", "complaint: about money not given back"),
     "a warning": ("Worst customer service ever, avoid this company.", "avoid", "complaint: leaves, or warns others"),
     "a price": ("Why is it so expensive?", "expensive", "complaint: too expensive"),
     "a negation of something good": ("Would not recommend to anyone.", "not recommend", "not as it should be"),
@@ -378,7 +378,7 @@ WHYS: dict[str, tuple[str, str, str]] = {
         "no fault to be found",
     ),
     "a sign": ("😡😡😡", "😡", "negative sign"),
-    "thanks": ("Thanks for nothing, two hours on hold.", "Thanks for nothing", "thanks that are not meant"),
+    "thanks": ("Thanks for nothing, two hours on hold.", "Thanks for nothing", "a turn of speech that blames"),
 }
 
 
@@ -417,7 +417,11 @@ IDIOMS = {
     "Portuguese thanks": ("Obrigado por nada", {Tone.NEGATIVE}),
     "Dutch thanks": ("Bedankt voor niks", {Tone.NEGATIVE}),
     "Polish thanks": ("Dzięki za nic", {Tone.NEGATIVE}),
-    "nobody else": ("Words about item 0 that nobody else says like this, since 0 is a number", {Tone.NEUTRAL}),
+    "what was once": ("It used to crash, now it works great", NOT_NEGATIVE),
+    "love that was": ("I used to love this place", {Tone.NEGATIVE}),
+    "anger that was": ("They fixed my problem in an hour, I was furious before", NOT_NEGATIVE),
+    "hands off": ("Finger weg von diesem Laden", {Tone.NEGATIVE}),
+    "nobody else": ("Nobody else was in the shop on Monday", {Tone.NEUTRAL}),
     "no one else": ("No one else was there", {Tone.NEUTRAL}),
     "nobody else sells": ("Nobody else sells this model", {Tone.NEUTRAL}),
     "nothing like": ("There is nothing like a cup of tea", NOT_NEGATIVE),

@@ -57,6 +57,14 @@ def test_weights_of_another_size_are_refused(tmp_path: Path) -> None:
         models.read(tmp_path)
 
 
+def test_weights_that_end_too_soon_are_refused(tmp_path: Path) -> None:
+    facts = (models.FOLDER / "weights.json").read_text(encoding="utf-8")
+    (tmp_path / "weights.json").write_text(facts, encoding="utf-8")
+    (tmp_path / "weights.bin").write_bytes((models.FOLDER / "weights.bin").read_bytes()[:100_000])
+    with pytest.raises(ValueError, match="expected"):
+        models.read(tmp_path)
+
+
 def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
     facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
     facts["models"]["all"]["bits"] = [1, 2, 3]
@@ -73,7 +81,7 @@ def test_weights_of_another_format_are_refused(sentence: str, tmp_path: Path) ->
     shipped = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
     facts = shipped | {"format": FORMATS[sentence]}
     (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
-    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 2"):
+    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 3"):
         models.read(tmp_path)
 
 

@@ -29,7 +29,7 @@ QUERIES = 1000
 KEYWORDS = 100_000
 TURN = 100
 _ROOT = Path(__file__).resolve().parents[2]
-_OURS = ("tools/training/own/own_en.tsv", "tests/fixtures/tone/hard_en.tsv", "tests/fixtures/tone/fresh_en.tsv")
+_OURS = ("tools/training/own/own_en_1.tsv", "tests/fixtures/tone/hard_en.tsv", "tests/fixtures/tone/fresh_en.tsv")
 _SIZES = {"as they stand": 1, "posts": 2, "reviews": 4}
 """How many of our texts make one."""
 _PEERS = {"matched": "bare loop", "judged": "VADER", "understood": "VADER"}

@@ -1,9 +1,18 @@
-"""The recipe: naive-Bayes weighted logistic regression, twice; 8-bit tables; a calibration on unseen sets.
+"""The recipe: naive-Bayes weighted logistic regression, several times; a calibration on unseen sets.
 
 Each column is multiplied by its log-count ratio between the two sides, a regression with L2 is fitted on the result,
 and both are folded into one weight. `opinion` is neutral against the rest, `liking` positive against negative.
 Every language's tones are balanced (factor 0.4–3), and a set of more than 3,000 rows counts as the root of its size:
 without that English tweets and Chinese meals decide for everybody.
+
+    all texts, each as one      → general reader       ╮
+    our own and some public     → customers' reader    ├ blended by kinship, text for text
+    our own against public      → kinship              ╯
+
+The customers' reader is the sum of two fits: of our texts beside every third public one, and of ours alone, whose
+log-count ratios know which words tell in such texts. Against one reader for all, on a third of the English rows: F1 of
+negative on texts of writers left out .718 → .744, their neutral texts called negative .20 → .14, macro-F1 and AP on
+public rows .584 → .620 and .632 → .655, on public sets left out .560 → .585 and .588 → .629.
 """
 
 import warnings
@@ -31,8 +40,22 @@ NO_NEUTRAL = 0.2
 """How much the sets without neutral texts say about opinion."""
 TEMPER = 3000
 BALANCE = (0.4, 3.0)
-OWN = 20.0
-"""How much a text of ours counts: there are a thousand beside 270,000, and they stand for what no set has."""
+OWN = 8.0
+"""How much a text of ours counts beside public ones, for the customers' reader: of few it is made."""
+SOME = 3
+"""Of so many public texts one teaches the customers' reader."""
+ALONE = 20.0
+"""C of the regression over our texts alone."""
+KIN = 5.0
+"""C of kinship."""
+DOUBT = 0.5
+"""What is taken off kinship before its bend: sets that nobody has seen look more like ours than those it was learned
+from. At 0 our texts gain .5 points of F1 and public sets lose .3 of macro-F1; at 1 ours lose 1.4 and those gain .2."""
+STREAM = 2.0
+"""How much oftener a mention is neutral than our texts are, of which three in ten are, for each that is not. It halves
+the neutral texts called negative (16 to 8 of 98 in English) for one point of F1 there, four in other languages."""
+STRANGE = -20.0
+"""Kinship before its bend, where there are no texts of ours: none."""
 Floats = npt.NDArray[np.float64]
 PATTERN_NAMES = tuple(dict.fromkeys(pattern.name for pattern in patterns.PATTERNS))
 
@@ -44,7 +67,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class Reader:
     opinion: Head
     liking: Head
 
@@ -52,10 +75,52 @@ class Heads:
         """Opinion and liking of each row."""
         return np.column_stack([rows @ head.weights + head.bias for head in (self.opinion, self.liking)])
 
+    def __add__(self, other: "Reader") -> "Reader":
+        return Reader(_sum(self.opinion, other.opinion), _sum(self.liking, other.liking))
+
+
+def _sum(one: Head, other: Head) -> Head:
+    return Head(one.weights + other.weights, one.bias + other.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    general: Reader
+    customers: Reader
+    kin: Head
+
+    def scores(self, rows: sparse.csr_matrix) -> Floats:
+        """Opinion, liking and kinship of each row."""
+        kin = _likeness(rows, self.kin)[:, None]
+        return np.hstack([(1 - kin) * self.general.scores(rows) + kin * self.customers.scores(rows), kin])
+
 
 def heads(
     texts: sparse.csr_matrix, rows: Sequence[Row], rounds: int = ROUNDS, size: matrix.Size = matrix.FULL
 ) -> Heads:
+    ours = np.array([row.domain == "own" for row in rows])
+    general = _reader(texts, rows, np.ones(len(rows)), rounds, size)
+    if not ours.any():
+        return Heads(general, general, Head(np.zeros(size.width, np.float32), STRANGE))
+    kin = _kin(texts, rows, ours, rounds, size)
+    some = [row.side % SOME == 0 for row in rows]
+    counts = np.where(ours, OWN, np.where(some, 1.0, 0.0))
+    joint = _reader(texts, rows, counts, rounds, size)
+    alone = _reader(texts, rows, np.where(ours, 1.0, 0.0), rounds, size, ALONE)
+    return Heads(general, joint + alone, kin)
+
+
+def _reader(
+    texts: sparse.csr_matrix,
+    rows: Sequence[Row],
+    counts: Floats,
+    rounds: int,
+    size: matrix.Size,
+    strength: float = STRENGTH,
+) -> Reader:
+    """`counts`: how much each row counts by what it is."""
+    used = np.flatnonzero(counts)
+    texts, rows, counts = texts[used], [rows[place] for place in used], counts[used]
     tone = np.array([row.tone for row in rows])
     common = matrix.common(texts, size)
     clear = np.flatnonzero(tone != 1)
@@ -63,20 +128,46 @@ def heads(
     says = np.array([1.0 if row.set in with_neutral else NO_NEUTRAL for row in rows])
     likes = (tone[clear] == 2).astype(int)
     opines = (tone != 1).astype(int)
-    return Heads(
-        opinion=_head(texts, opines, shares(rows, opines) * says, common, rounds),
-        liking=_head(texts[clear], likes, shares([rows[i] for i in clear], likes), common, rounds),
+    return Reader(
+        opinion=_head(texts, opines, shares(rows, opines) * says * counts, common, rounds, strength),
+        liking=_head(
+            texts[clear], likes, shares([rows[i] for i in clear], likes) * counts[clear], common, rounds, strength
+        ),
     )
 
 
+def _kin(
+    texts: sparse.csr_matrix, rows: Sequence[Row], ours: npt.NDArray[np.bool_], rounds: int, size: matrix.Size
+) -> Head:
+    """Our texts against public ones. In each language both count the same: no language is ours."""
+    languages = np.array([row.language.split("-")[0] for row in rows])
+    public = Counter(languages[~ours].tolist())
+    own = Counter(languages[ours].tolist())
+    share = np.array(
+        [public[language] / own[language] if our else 1.0 for language, our in zip(languages, ours, strict=True)]
+    )
+    learned = _head(texts, ours.astype(int), share / 2, matrix.common(texts, size), rounds, KIN)
+    return Head(learned.weights, learned.bias - DOUBT)
+
+
+def _likeness(texts: sparse.csr_matrix, kin: Head) -> Floats:
+    """0 to 1."""
+    return np.asarray(0.5 + 0.5 * np.tanh((texts @ kin.weights + kin.bias) / 2), dtype=np.float64)
+
+
 def _head(
-    texts: sparse.csr_matrix, sides: npt.NDArray[Any], share: Floats, common: npt.NDArray[np.bool_], rounds: int
+    texts: sparse.csr_matrix,
+    sides: npt.NDArray[Any],
+    share: Floats,
+    common: npt.NDArray[np.bool_],
+    rounds: int,
+    strength: float,
 ) -> Head:
     ratio = _ratio(texts, sides, share, common)
     used = np.flatnonzero(ratio)
     weighted = texts[:, used]
     weighted.data *= ratio[used][weighted.indices]
-    model = LogisticRegression(C=STRENGTH, max_iter=rounds, tol=1e-5)
+    model = LogisticRegression(C=strength, max_iter=rounds, tol=1e-5)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # `rounds` is meant to end it: later steps overfit
         model.fit(weighted, sides, sample_weight=share)
@@ -108,17 +199,18 @@ def shares(rows: Sequence[Row], sides: npt.NDArray[Any]) -> Floats:
         [
             min(max(totals[language] / len(kinds[language]) / pairs[language, side], BALANCE[0]), BALANCE[1])
             * min(1.0, (TEMPER / sets[row.set]) ** 0.5)
-            * (OWN if row.domain == "own" else 1.0)
             for row, language, side in zip(rows, languages, sides.tolist(), strict=True)
         ]
     )
 
 
 def seen(scores: Floats) -> Floats:
-    """What the calibration sees: opinion and liking, bent as in judging, and |liking|."""
+    """What the calibration sees: opinion and liking, bent as in judging, |liking|, and all of them times kinship."""
     bends = np.array([OPINION_BEND, LIKING_BEND])
-    bent = bends * np.tanh(scores / bends)
-    return np.column_stack([bent, np.abs(bent[:, 1])])
+    bent = bends * np.tanh(scores[:, :2] / bends)
+    kin = scores[:, 2:]
+    told = np.column_stack([bent, np.abs(bent[:, 1])])
+    return np.hstack([told, kin, kin * told])
 
 
 def held(texts: sparse.csr_matrix, size: matrix.Size = matrix.FULL) -> Floats:
@@ -129,11 +221,11 @@ def held(texts: sparse.csr_matrix, size: matrix.Size = matrix.FULL) -> Floats:
 
 
 def calibration(scores: Floats, holding: Floats, rows: Sequence[Row]) -> Floats:
-    """Factors per tone: 1, opinion, liking, |liking|, and one a pattern. Every set with all tones counts the same.
+    """Factors per tone: 1, those of `seen`, and one a pattern. Every set with all tones counts the same.
 
     Sets without neutral texts would teach that opinion means nothing. A pattern is rare in tweets and films, so
     the regression keeps its weight small; here, on texts the weights have not seen, it gets what it is worth.
-    Our own texts, where patterns stand, count twice.
+    Our own texts, where patterns stand, count twice. At last neutral gets what a stream has more of it (`STREAM`).
     """
     tones: dict[str, set[int]] = defaultdict(set)
     for row in rows:
@@ -143,7 +235,13 @@ def calibration(scores: Floats, holding: Floats, rows: Sequence[Row]) -> Floats:
     share = np.array([1000 / sizes[rows[place].set] * (2 if rows[place].domain == "own" else 1) for place in kept])
     model = LogisticRegression(C=0.01, max_iter=2000)
     model.fit(np.column_stack([seen(scores), holding])[kept], [rows[place].tone for place in kept], sample_weight=share)
-    return np.column_stack([model.intercept_, model.coef_])
+    factors = np.column_stack([model.intercept_, model.coef_])
+    factors[1, _KINSHIP] += np.log(STREAM)
+    return factors
+
+
+_KINSHIP = 4
+"""The place of kinship among the factors."""
 
 
 def probabilities(scores: Floats, holding: Floats, factors: Floats) -> Floats:

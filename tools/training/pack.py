@@ -1,6 +1,7 @@
-"""The weights as they are shipped: bytes around 128, and beside them a JSON that says what they were made from."""
+"""The weights as they are shipped: bytes around 128, compressed, and beside them a JSON: what they were made from."""
 
 import json
+import zlib
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -26,30 +27,37 @@ class Section(NamedTuple):
 
 
 def section(heads: Heads, factors: Floats, size: Size) -> Section:
+    """Five tables each of words, letter groups and signs."""
     words, chars = size.words, size.words + size.chars
     borders = {"word": slice(0, words), "char": slice(words, chars), "sign": slice(chars, None)}
+    five = (heads.general.opinion, heads.general.liking, heads.customers.opinion, heads.customers.liking, heads.kin)
     tables, scales = [], {}
     for name, border in borders.items():
-        columns = [_bytes(head.weights[border]) for head in (heads.opinion, heads.liking)]
+        columns = [_bytes(head.weights[border]) for head in five]
         scales[f"{name}_scale"] = [scale for _, scale in columns]
         tables += [values.tobytes() for values, _ in columns]
     facts = {
         "bits": [(border - 1).bit_length() for border in (size.words, size.chars, SIGNS)],
         **scales,
-        "bias": [heads.opinion.bias, heads.liking.bias],
-        "calibration": [[round(float(value), 6) for value in row] for row in factors[:, :4]],
+        "bias": [head.bias for head in five],
+        "calibration": [[round(float(value), 6) for value in row] for row in factors[:, :SEEN]],
         "lifts": {
             name: [round(float(value), 6) for value in column]
-            for name, column in zip(PATTERN_NAMES, factors[:, 4:].T, strict=True)
+            for name, column in zip(PATTERN_NAMES, factors[:, SEEN:].T, strict=True)
         },
     }
     return Section(b"".join(tables), facts)
 
 
+SEEN = 8
+"""Factors of the calibration before those of the patterns."""
+
+
 def write(folder: Path, sections: dict[str, Section], facts: dict[str, Any]) -> None:
     """The tables one after the other, in the order of the sections."""
     content = {"format": FORMAT, "models": {name: each.facts for name, each in sections.items()}, **facts}
-    (folder / "weights.bin").write_bytes(b"".join(each.tables for each in sections.values()))
+    packed = zlib.compress(b"".join(each.tables for each in sections.values()), 9)
+    (folder / "weights.bin").write_bytes(packed)
     (folder / "weights.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -20,7 +20,7 @@ NAMES = (
     # what happens to customers
     "WAIT", "TIME", "STILL", "ANSWER", "NO_ANSWER", "COME", "NO_COME", "BROKEN", "WORK", "NOT_WORK", "REFUND",
     "CHARGE", "TWICE", "AGAIN", "LATE", "CANCEL", "UPDATE", "MISSING", "DIRTY", "PROMISE", "SUPPORT", "ORDER",
-    "SINCE", "ORDINAL", "LEAVE", "ADVISE", "COSTLY",
+    "SINCE", "ORDINAL", "LEAVE", "ADVISE", "COSTLY", "SOLVED",
     # who speaks, who asks
     "I", "YOU", "THANKS", "WHY", "WHERE", "HOWMANY", "SOMEBODY", "HOURS", "NEWS",
 )  # fmt: skip

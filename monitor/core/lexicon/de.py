@@ -11,12 +11,12 @@ WORDS = {
         hochwertig* praktisch überzeugt lohnt wert cool liebevoll* aufmerksam* zuvorkommend* lob juhu erfolgreich beeindruck*
     """,
     "BAD": """
-        schlecht* schlimm* schrecklich* furchtbar* grauenhaft* grausam* katastroph* enttäusch* miserabel* mies* scheiß* scheiss*
+        schlecht* schlimm* schrecklich* furchtbar* grauenhaft* grausam* katastroph* enttäusch* miserabel* mies miese mieser mieses miesen miesem scheiß* scheiss*
         dreck* ekel* eklig* unfreundlich* unverschämt* frech* arrogant* inkompetent* unfähig* unzuverlässig* unpünktlich
         nervt nervig* ärger* wütend sauer frust* traurig* leider betrug* betrüger abzocke* abzocker gauner lüge* lügen gelogen
         unbrauchbar* nutzlos* wertlos* schrott müll überteuert* unzumutbar* unzufrieden* lächerlich* peinlich* zumutung frechheit
         sauerei saftladen witz hass* blöd* dumm* idiot* mangelhaft* ungenügend langweilig* öde laggt umständlich* kompliziert*
-        verdorben versalzen zäh geschmacklos* schmerz* bereue bereut verarscht verarsche finger schande chaos chaotisch*
+        verdorben versalzen zäh geschmacklos* schmerz* bereue bereut verarscht verarsche schande chaos chaotisch*
     """,
     "RUDE": "scheiße scheisse fick* arsch* verdammt* kacke",
     "FLAW": "problem* fehler mängel mangel beschwerde* störung* ärger schwierigkeiten meckern beanstanden auszusetzen",
@@ -51,6 +51,7 @@ WORDS = {
     "LEAVE": "wechsle gewechselt kündige deinstalliert deinstalliere meiden abraten vorsicht",
     "ADVISE": "empfehlen empfehle empfehlung weiterempfehlen",
     "COSTLY": "teuer teure überteuert*",
+    "SOLVED": "gelöst behoben repariert ersetzt ausgetauscht umgetauscht erledigt geklärt korrigiert gutgeschrieben erstattet nachgeliefert",
     "I": "ich wir mir mich uns unser unsere mein meine meinen meiner meinem",
     "YOU": " ihr euch ihnen euer eure",
     "THANKS": "danke dank glückwunsch bravo",

@@ -9,7 +9,7 @@ WORDS = {
         divertid* enhorabuena felicidades felicitaciones inmejorable* guay chulo amor amo adoro merece placer exquisit* barato
     """,
     "BAD": """
-        mal malo mala malos malas peor peores pésim* horrible* terrible* fatal asco asqueros* decepcion* vergüenza vergonzos* estafa*
+        malo mala malos malas peor peores pésim* horrible* terrible* fatal asco asqueros* decepcion* vergüenza vergonzos* estafa*
         estafador* ladron* ladrón robo timo mentira* mentiros* engañ* inaceptable* inadmisible* lamentable* ridícul* inútil* basura
         porquería mierda grosero* maleducad* antipátic* incompetent* incompetencia desagradable* sucio sucia ruidos*
         caro cara aburrid* enfad* harto harta hartos molest* triste* desgraciadamente lástima odio odia odiar frustr* desastre*
@@ -39,7 +39,7 @@ WORDS = {
     "CANCEL": "cancel* anulad* baja",
     "UPDATE": "actualización actualiz*",
     "MISSING": " faltan faltaba perdid* perdieron desapareció mitad equivocad* vací* incomplet*",
-    "DIRTY": "sucio* sucia* frío fría pelo moho huele olor mancha*",
+    "DIRTY": "sucio* sucia* frío fría moho huele olor mancha*",
     "PROMISE": "prometi* prometen supuest* tenía debía",
     "SUPPORT": "atención servicio soporte técnico camarero camarera personal empleado* recepción",
     "ORDER": "pedido* paquete envío reserva suscripción cuenta",
@@ -48,6 +48,7 @@ WORDS = {
     "LEAVE": "desinstal* eviten evitad cambio",
     "ADVISE": "recomiend* recomend*",
     "COSTLY": "caro cara caros carísim*",
+    "SOLVED": "resuelto resuelta resolvieron resolvió solucionado solucionada solucionaron solucionó arreglado arreglaron arregló cambiaron reembolsaron reembolsado corregido corrigieron",
     "I": "yo mis nuestro nuestra nosotros hemos",
     "YOU": "tú usted ustedes vosotros os vuestra vuestro ",
     "THANKS": "gracias enhorabuena felicidades",

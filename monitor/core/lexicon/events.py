@@ -6,7 +6,7 @@ the lists of each language, which are words of opinion.
 
 _EN = {
     "BROKEN": """
-        sag* jammed jams jamming snaps shatter* splinter* peel peeled peels peeling fray* rip rips bursts
+        sags sagged sagging jammed jams jamming snaps shatter* splinter* peel peeled peels peeling fray* rip rips bursts
         leaky leaking flicker* overheat* smok* squeal* squeak* rattl* wobbl* dented dent scratched scratch scratches warped
         rusty rusted rusting glitch* bricked unresponsive disconnect* unplug* lags stutter* crashed collapse* collapsed
         drown* flooded flooding chipped loose detach* unstitch* unravel* shrank shrunk faded fades swollen died conked packed-in
@@ -43,7 +43,7 @@ _EN = {
 _DE = {
     "BROKEN": """
         klemmt quietsch* klapper* wackel* rost* riss risse reißt abgebrochen abgefallen abgerissen aufgerissen löst platzt geplatzt
-        ausgelaufen tropft flacker* überhitz* brummt verbogen verzogen verbeult zerkratzt kratzer delle dellen abgeblättert abgeplatzt
+        ausgelaufen tropft flacker* überhitz* brummt verbogen verzogen verbeult zerkratzt kratzer dellen abgeblättert abgeplatzt
         gecrasht eingefroren aufgehängt hängengeblieben spinnt verreckt durchgebrannt geschmolzen explodiert
     """,
     "MISSING": "vergessen vergisst verschlampt verschollen verlegt unauffindbar vertauscht verwechselt gelöscht nirgendwo unterschlagen",
@@ -53,7 +53,7 @@ _DE = {
     "NO_ANSWER": "mailbox anrufbeantworter abgewimmelt vertröstet ignoriert aufgelegt unerreichbar funkstille bandansage",
     "LATE": "verschleppt hingehalten vertagt verschoben stundenlang wochenlang monatelang tagelang ewigkeit",
     "BAD": """
-        blamage armutszeugnis unding zirkus theater albtraum alptraum pfusch gepfuscht verpfuscht murks stümper* dilettant* lieblos*
+        blamage armutszeugnis unding zirkus albtraum alptraum pfusch gepfuscht verpfuscht murks stümper* dilettant* lieblos*
         schlampig* schlampe* gammlig heruntergekommen abgewohnt unseriös* dubios* hinterhältig* dreist* gierig herablassend* patzig*
         genervt genervtes angepisst stinksauer fassungslos entsetzt entsetzlich* schikane unmenschlich* respektlos* rücksichtslos*
         bodenlos* unterirdisch* grottig* erbärmlich* jämmerlich* nutzlos verarschung bauernfänger* nepp wucher
@@ -70,7 +70,7 @@ _FR = {
         plantage bug bugs bloqué bloquée grillé brûlé rayé rayée cabossé tordu décollé décolle effondr* percé crevé
     """,
     "MISSING": "oublié oublient égaré égarée perdu perdue disparu disparue introuvable* interverti effacé supprimé incomplet incomplète vide",
-    "DIRTY": "sales saleté poussière moisi moisie moisissure* gluant cheveu cheveux cafard* punaises souris rats froide froid tiède cru rance brûlé",
+    "DIRTY": "saleté poussière moisi moisie moisissure* gluant cheveu cheveux cafard* punaises souris rats froide froid tiède cru rance brûlé",
     "CHARGE": "prélevé prélèvement prélèvements débité débitée surfactur* facturé majoration pénalité supplément* arnaqué doublé",
     "CANCEL": "annulé annulée refusé refusée refusent bloqué résilié rejeté expulsé coincés coincée abandonné",
     "NO_ANSWER": "répondeur messagerie injoignable* ignoré raccroché raccrochent baladé renvoyé muet ",
@@ -91,7 +91,7 @@ _ES = {
         abollado rayado quemado quemó explotó colgado cuelga congelado bloqueado reventó agrietado descosido estropead* averiad*
     """,
     "MISSING": "olvidaron olvidó perdido perdieron perdida extraviado extraviaron desaparecido desapareció faltan faltaba vacío vacía incompleto equivocado equivocada borrado",
-    "DIRTY": "sucias sucios polvo moho pegajoso grasiento pelo pelos cucaracha* chinches ratones ratas frío fría helado crudo cruda rancio quemado",
+    "DIRTY": "sucias sucios polvo moho pegajoso grasiento cucaracha* chinches ratones ratas frío fría helado crudo cruda rancio quemado",
     "CHARGE": "cobrado cobraron cobran recargo recargos suplemento* penalización duplicado subida sablazo",
     "CANCEL": "cancelado cancelaron cancelada anulado negado negaron rechazado rechazaron bloqueado expulsado tirados plantado plantada suspendido",
     "NO_ANSWER": "contestador ignorado ignoran ignoraron colgaron cuelgan silencio ilocalizable* largas",
@@ -141,7 +141,7 @@ _NL = {
     "BAD": """
         nachtmerrie aanfluiting schandalig schandalige schandelijk* waardeloos waardeloze prutswerk geklungel amateuristisch* oplichter*
         oplichting oplichters zakkenvullers afzetters brutaal brutale botte onbeschoft* lomp arrogant* neerbuigend* respectloos*
-        belachelijk* drama rampzalig* bedroevend* treurig* armoedig* sjofel* woedend kwaad
+        belachelijk* rampzalig* bedroevend* treurig* armoedig* sjofel* woedend kwaad
     """,
     "GOOD": """
         pareltje topper toppers geweldig geweldige vlekkeloos* probleemloos* attent* geduldig* hartelijk* gered redder opgelucht

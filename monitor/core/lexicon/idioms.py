@@ -106,6 +106,9 @@ _IDIOMS = {
         спасибо ни за что
         tack för ingenting/inget
         tak for ingenting
+        used to love/like/enjoy/recommend/adore/rave/trust
+        used to be so? really? very? my? the? good/great/excellent/amazing/brilliant/best/favourite/favorite/reliable/lovely/better/nice
+        finger/fingers/pfoten weg
     """,
     Meaning.FINE: """
         no/zero problems/issue/issues/trouble/troubles/hassle/hassles/worries at? all?
@@ -119,9 +122,18 @@ _IDIOMS = {
         nenhum problema/problemas
         geen/zonder problemen/probleem
         bez/żadnych problemu/problemów
+        solved/resolved/fixed/sorted all? of? my/our/the/this/that/every/all/any problem/problems/issue/issues/fault/mistake
+        problem gelöst/behoben
+        problème résolu/réglé
+        problema resuelto/solucionado/risolto/resolvido
+        probleem opgelost/verholpen
+        problem rozwiązany
     """,
     Meaning.NOTHING: """
         no problem
+        used to crash/freeze/hang/lag/break/fail/disconnect/stall/stutter/glitch/leak/jam/hate/dread/struggle
+        used to be so? really? very? a? awful/terrible/horrible/bad/slow/rubbish/dreadful/dire/buggy/unusable/useless/nightmare/mess
+        was/were furious/livid/angry/fuming/annoyed/upset/worried/nervous/sceptical/skeptical until/before/at
         nobody/noone/none else
         no one else
         nothing like

@@ -11,13 +11,13 @@ WORDS = {
         slecht* slechte slechter slechtste verschrikkelijk* vreselijk* afschuwelijk* waardeloos waardeloze teleur* teleurgesteld* schandalig* schande
         oplichter* oplichting oplichters bedrog leugen* leugens belachelijk* onacceptabel* onvriendelijk* onbeschoft* brutaal incompetent* onbetrouwbaar*
         nutteloos rommel troep prut kut klote kapot vies vieze smerig* walgelijk* herrie luidruchtig* traag trage duur saai irritant*
-        boos woedend gefrustreerd verdrietig helaas jammer spijt ramp drama chaos dramatisch* triest zielig klacht* ontevreden zonde
+        boos woedend gefrustreerd verdrietig helaas jammer spijt ramp chaos dramatisch* triest zielig klacht* ontevreden zonde
         onprofessioneel* onduidelijk* nep matig matige haat
     """,
     "RUDE": "kut klote godverdomme tering lul shit",
     "FLAW": "probleem problemen gebrek* klacht* storing* fout fouten mankement*",
     "SCARY": "moord* dood overlijden oorlog* wapen* ongeluk crisis verlies diefstal brandalarm kanker politie rechtbank schuld* storm aanslag",
-    "NEGATOR": "niet geen nooit niets niks niemand zonder nergens nauwelijks noch",
+    "NEGATOR": "niet geen nooit niets niks niemand zonder nergens nauwelijks",
     "NEVER": "nooit",
     "NOBODY": "niemand",
     "NOTHING": "niets niks",
@@ -28,7 +28,7 @@ WORDS = {
     "STILL": "nog steeds ",
     "ANSWER": "antwoord* reactie reageert reageren gereageerd terugbellen gebeld telefoon bereikbaar contact",
     "COME": "kwam kwamen komt komen gekomen geleverd aangekomen ontvangen bezorgd verschenen opdagen",
-    "BROKEN": "kapot defect* stuk stukken gebroken crasht vastgelopen beschadigd* hapert gescheurd lekt valt vast geblokkeerd",
+    "BROKEN": "kapot defect* stuk stukken gebroken crasht vastgelopen beschadigd* hapert gescheurd lekt valt geblokkeerd",
     "WORK": "werkt werken werkte functioneert start opent",
     "REFUND": "terugbetaling teruggave geld borg terugbetaald compensatie",
     "CHARGE": "afgeschreven betaald betaal betalen factuur rekening incasso verlengd",
@@ -47,6 +47,7 @@ WORDS = {
     "LEAVE": "verwijderd overgestapt vermijd vermijden afrader",
     "ADVISE": "aanraden aanrader raad",
     "COSTLY": "duur dure",
+    "SOLVED": "opgelost verholpen gerepareerd vervangen omgeruild rechtgezet gecorrigeerd teruggestort vergoed hersteld geregeld",
     "I": "ik wij mijn ons onze we",
     "YOU": "jullie jij uw",
     "THANKS": "bedankt dank gefeliciteerd",

@@ -11,7 +11,7 @@ WORDS = {
          źle gorsz* gorzej najgorsz* okropn* strasznie straszn* fataln* beznadziejn* tragicz* tragedia koszmar* rozczarow* zawiod* zawiedzion*
         żenad* żenując* wstyd hańba oszust* oszuści oszukal* złodzie* kłam* kłamstw* niedopuszczaln* skandal* niemił* nieuprzejm* chams* arogan* niekompetent*
         bezużyteczn* bezsens* śmieci badziew* gówn* brud* brudn* obrzydliw* niesmaczn* hałas* głośno wolno powoln* nudn* denerw* wkurz* wściek*
-        smut* niestety szkoda nienawidz* dramat* chaos porażk* odradzam unikać omijać słab* słabo niezadowolon* lipa kiepsk* marn* skarg*
+        smut* niestety szkoda nienawidz* dramat dramatu dramatyczn* chaos porażk* odradzam unikać omijać słab* słabo niezadowolon* lipa kiepsk* marn* skarg*
     """,
     "RUDE": "kurwa kurw* gówno cholera cholern* dupa pierdol*",
     "FLAW": "problem* usterk* błąd* błęd* reklamacj* zarzut* zastrzeże* przyczepić",
@@ -42,10 +42,11 @@ WORDS = {
     "SUPPORT": "obsług* serwis infolini* technik kelner* konsultant* personel pracownik*",
     "ORDER": "zamówieni* zamówił* paczk* przesyłk* dostaw* rezerwacj* abonament*",
     "SINCE": " ",
-    "ORDINAL": "drug* trzeci* czwart* piąt*",
+    "ORDINAL": "drugi druga drugie drugą drugiego drugiej trzeci* czwart* piąt*",
     "LEAVE": "odinstal* omijać unikać odradzam rezygnuję",
     "ADVISE": "polecam polecić poleci*",
     "COSTLY": "drogo drogi droga zdzierstwo",
+    "SOLVED": "rozwiązan* naprawion* naprawili naprawił* wymienion* wymienili wymienił* załatwion* załatwili poprawion* zwrócili oddali",
     "I": " mnie mi mój moja moje mojego nam nas nasz nasza ",
     "YOU": "wy wasz wasza pani państwo",
     "THANKS": "dzięki dziękuj* brawo gratul*",

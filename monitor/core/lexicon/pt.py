@@ -46,6 +46,7 @@ WORDS = {
     "LEAVE": "desinstal* evitem fujam",
     "ADVISE": "recomend*",
     "COSTLY": "caro cara caros carísim*",
+    "SOLVED": "resolvido resolvida resolveram resolveu solucionado solucionaram consertado consertaram arranjaram trocaram substituído reembolsado reembolsaram corrigido corrigiram devolveram",
     "I": "eu me meu minha meus minhas nós nosso nossa mim",
     "YOU": "você vocês seu sua vcs vc",
     "THANKS": "obrigad* parabéns valeu",
