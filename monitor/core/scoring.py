@@ -161,6 +161,8 @@ class Weights:
     """Per tone (negative, neutral, positive): 1, opinion, liking, |liking|, then what kinship adds to each of them."""
     lifts: Mapping[int, Triple]
     """What a pattern adds to each tone beyond what its weight says, by the number of its sign."""
+    trust: float = 1.0
+    """How much kinship counts."""
     english: "Weights | None" = None
     """A model of its own for texts known to be English."""
     known: Vocabulary = field(init=False, repr=False, compare=False)
@@ -271,7 +273,7 @@ def score(columns: Columns, marked: Sequence[Marked], weights: Weights) -> Score
     theirs = bias[2] + word[2] * by_word + char[2] * by_group + sign[2] * by_sign
     likes = bias[3] + word[3] * by_word + char[3] * by_group + sign[3] * by_sign
     kin = 0.5 + 0.5 * tanh((bias[4] + word[4] * by_word + char[4] * by_group + sign[4] * by_sign) / 2)
-    kin *= min(1.0, max(0.0, ((groups >> _COUNT) - FEW) / (ENOUGH - FEW)))
+    kin *= weights.trust * min(1.0, max(0.0, ((groups >> _COUNT) - FEW) / (ENOUGH - FEW)))
     return Score(
         opinion + kin * (theirs - opinion),
         liking + kin * (likes - liking),

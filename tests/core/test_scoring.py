@@ -34,6 +34,7 @@ def test_a_judgement_adds_up_the_features_that_training_counts(text: str) -> Non
         for which, bias in enumerate(WEIGHTS.bias)
     )
     kinship = (1 / 2 + tanh(kin / 2) / 2) * min(max((len(groups) - FEW) / (ENOUGH - FEW), 0), 1)
+    kinship *= WEIGHTS.trust
     blended = (opinion * (1 - kinship) + theirs * kinship, liking * (1 - kinship) + likes * kinship, kinship)
     found = read(look(text, WEIGHTS), WEIGHTS)
     assert (found.opinion, found.liking, found.kinship) == pytest.approx(blended)

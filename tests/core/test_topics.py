@@ -138,7 +138,7 @@ def toned(text: str, rating: Rating | None = None) -> dict[str, Tone]:
 
 TONES: dict[str, tuple[str, Rating | None, dict[str, Tone]]] = {
     "each clause for itself": (
-        "The staff were wonderful, but the soup was disgusting.",
+        "The driver was wonderful and friendly, but the soup was disgusting.",
         None,
         {"staff": Tone.POSITIVE, "quality": Tone.NEGATIVE},
     ),

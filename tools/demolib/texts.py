@@ -139,7 +139,7 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
             "La machine Northwind est tombée en panne au bout de deux jours et le support est odieux.",
         ),
         ("Débitée deux fois", "Je suis furieuse contre Northwind : débitée deux fois et personne ne répond."),
-        ("Colis écrasé", "La pire livraison de ma vie, le colis Northwind est arrivé écrasé et à moitié vide."),
+        ("Colis écrasé", "Très déçue, livraison horrible : le colis Northwind est arrivé écrasé, à moitié vide."),
         ("Une arnaque", "L'abonnement Northwind est une arnaque, impossible de résilier, je suis furieux."),
     ),
     ("fr", Mood.HAPPY): (
@@ -160,11 +160,11 @@ STORIES: dict[tuple[str, Mood], tuple[tuple[str, str], ...]] = {
         ("Cartes anciennes", "La bibliothèque expose de vieilles cartes. L'entrée est libre le dimanche."),
     ),
     ("es", Mood.UNHAPPY): (
-        ("Granos rancios", "Northwind me envió granos rancios, horribles, y no me devuelve el dinero."),
+        ("Granos rancios", "Los granos de Northwind son horribles, rancios y malos, estoy muy decepcionada."),
         ("Rota a los dos días", "La máquina de Northwind se rompió a los dos días y el soporte es inútil y grosero."),
         ("Me cobraron dos veces", "Estoy furioso con Northwind: me cobraron dos veces y nadie responde."),
         ("Paquete aplastado", "La peor entrega de mi vida, el paquete de Northwind llegó aplastado y medio vacío."),
-        ("Una estafa", "La suscripción de Northwind es una estafa, es imposible cancelarla, estoy furiosa."),
+        ("Una estafa", "La suscripción de Northwind es una estafa horrible, no se puede cancelar, muy mala."),
     ),
     ("es", Mood.HAPPY): (
         ("Los mejores granos", "Me encanta Northwind, los granos son frescos y el sabor es fantástico."),
