@@ -25,7 +25,7 @@ WEIGHTS = {
     Sign.DETERMINED: -1.4,
     Sign.THE: -2.0,
     Sign.PARTITIVE: -1.2,
-    Sign.OURS: 0.7,
+    Sign.OURS: 0.9,
     Sign.VERB: -1.2,
     Sign.HYPHEN: -1.0,
     Sign.AT: 1.1,
@@ -40,7 +40,7 @@ WEIGHTS = {
     Sign.LISTED: 1.3,
     Sign.TO_US: 0.8,
     Sign.BEING: 0.9,
-    Sign.FOLLOWED: -1.0,
+    Sign.FOLLOWED: -0.8,
     Sign.TITLE: -2.1,
 }
 """In logits; 2.2 turns an even chance into 9 to 1."""

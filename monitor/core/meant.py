@@ -42,7 +42,7 @@ class Meant(NamedTuple):
             (other | itself) - own - NO_SIDE,
             itself,
             town=not itself and "geography" in other,
-            person="person" in itself or not (itself or other.isdisjoint(("person", "religion"))),
+            person="person" in itself or not (itself - NO_SIDE or other.isdisjoint(("person", "religion"))),
         )
 
     def side(self, fields: frozenset[str]) -> str | None:

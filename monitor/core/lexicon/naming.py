@@ -100,12 +100,22 @@ ACTS = {
         "reveals suspends halts resumes partners acquires completes hires fires pays launches claims insists warns posted seems keeps"
     ),
     "de": _words("hat haben will wird kann liefert antwortet verkauft kündigt schickt ruft bietet nimmt macht lässt"),
-    "fr": _words("m'a m'ont a ne n'a refuse annonce propose me nous va lance veut fait"),
-    "es": _words("me nos no ha tiene sigue quiere lanza anuncia va se"),
-    "it": _words("mi ci non ha continua vuole lancia annuncia"),
-    "pt": _words("me nos não cobrou quer lança anuncia tem"),
-    "nl": _words("heeft wil kan gaat levert stuurt doet"),
-    "pl": _words("nie mi ma chce"),
+    "fr": _words(
+        "supprime ferme ouvre perd facture coupe annule rachète vend augmente baisse recrute paie promet ignore m'a m'ont a ne n'a refuse annonce propose me nous va lance veut fait"
+    ),
+    "es": _words(
+        "cierra abre vende compra sube despide cobra recorta gana pierde paga promete ignora me nos no ha tiene sigue quiere lanza anuncia va se"
+    ),
+    "it": _words(
+        "chiude apre taglia vende compra aumenta licenzia assume perde paga promette ignora mi ci non ha continua vuole lancia annuncia"
+    ),
+    "pt": _words(
+        "fecha abre vende compra demite cobra corta aumenta perde paga promete ignora me nos não cobrou quer lança anuncia tem"
+    ),
+    "nl": _words(
+        "sluit opent verkoopt koopt verhoogt schrapt betaalt belooft negeert heeft wil kan gaat levert stuurt doet"
+    ),
+    "pl": _words("zamyka otwiera podnosi zwalnia sprzedaje kupuje placi obiecuje ignoruje nie mi ma chce"),
 }
 """Behind a name that does something: no article, no plural, and a verb."""
 
@@ -117,6 +127,8 @@ ACTING_ENDINGS: dict[str, tuple[str, ...]] = {
     "es": ("ara", "era", "ira", "cobro", "aron", "ieron"),
     "it": ("era", "ira"),
     "pt": ("ou", "eu", "iu", "aram"),
+    "fr": ("era", "ira", "eront"),
+    "pl": ("al", "ala", "ali", "yl", "yla", "il", "ila", "osla"),
     "de": ("t",),
 }
 """Of verbs in the third person, in the past or the future, folded."""
@@ -159,6 +171,7 @@ BEGINNINGS = (
     | _words(
         "the i we you he she they it new old both other another only even just so how why what who where did does do is are was were has have had can could will would "
         "should may might must let get got make made take took give gave tell told ask go went come came see saw say said call love loved like hate use using used buy bought "
+        "flew drove rode ran rang wore ate drank paid chose wrote stood sat spoke forgot caught fed put cut hit quit binned "
         "sell sold sent send left lost find found keep kept try think thought feel want need know heard read met still also now then once never always maybe perhaps yet yes no not "
         "well good bad great best worst poor big small many most more less every each all some few next last first second third former latest top local despite without against "
         "unlike like plus minus between among near inside outside behind around via per re about above below up down off out back here there too very really today yesterday tomorrow tonight"
