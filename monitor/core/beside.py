@@ -58,7 +58,7 @@ class Style(NamedTuple):
         letters = [char for char in rest if char.isalpha()]
         raised = sum(word[0].isupper() for word in long_words)
         shouted = len(letters) > 10 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
-        headline = shouted or (len(long_words) >= 4 and raised > 0.6 * len(long_words))
+        headline = shouted or (len(long_words) >= 4 and raised > 0.75 * len(long_words))
         first = next((char for char in text if char.isalpha()), "")
         starts = re.findall(r"(?:^|[.!?…]\s+|\n)[\"'“«(*]*([^\W\d_])", text)
         careful = not headline and sum(char.isupper() for char in starts) * 2 > len(starts) and first.isupper()

@@ -59,7 +59,7 @@ class Meant(NamedTuple):
         proper = self.town or self.person
         if sign in _CASES:
             return UNTOLD if proper or (self.name and not self.name - PROPER) else 1.0
-        if sign is Sign.ACTING and proper:
+        if sign in (Sign.ACTING, Sign.BEING) and proper:
             return UNTOLD
         if sign is Sign.OURS and self.person:
             return 0.0
