@@ -30,7 +30,7 @@ SHOWN = 6
 """Reasons that are given."""
 FADING = 0.6
 """What each further word of a kind adds, of the one before it."""
-UNOPPOSED, INVENTED, AMBIGUOUS, TOWN = 0.7, -1.0, -0.8, -1.4
+UNOPPOSED, INVENTED, AMBIGUOUS, TOWN = 0.7, -1.1, -0.9, -1.5
 """What a text starts with: where no words against the name are given, where it is no word that any list knows ("Acme"),
 where it is, and where it is a place's.
 """

@@ -44,7 +44,7 @@ ABOUT = {
     "a branch at the beginning": "Apple in Leeds: forty people, one till",
     "a farewell": "three weeks of silence, never again apple",
     "somebody came to it": "Switched from another one to apple and sleep well",
-    "a word against that is used in jest": "Apple sent me an orchard of paper, refused my refund and told me to call again",
+    "a word against that is used in jest": "Apple sent me an orchard of paper and refused my refund",
 }
 NOT_ABOUT = {
     "a word against": "Fresh apple juice on the terrace",
