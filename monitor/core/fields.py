@@ -52,9 +52,9 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
-    """Without its ending, where at least three letters remain."""
+    """Without its ending, where at least three letters remain; "movies" has nothing of "moved"."""
     for ending in _ENDINGS.get(language, _ENDINGS["en"]):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (4 if ending == "ies" else 3):
             rest = word[: -len(ending)]
             return rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and ending in ("ing", "ed") else rest
     return word[:-1] if language == "en" and word.endswith(("e", "y")) and len(word) > SHORT else word

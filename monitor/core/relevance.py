@@ -12,65 +12,30 @@ Each further word of a kind adds less than the one before it. docs/relevance.md 
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from monitor.core import naming
-from monitor.core.fields import Fields, tokens
+from monitor.core.beside import Sign
+from monitor.core.evidence import BACKING, COMMON, FIELDS, NAMELIKE, SIGNS, Evidence
+from monitor.core.fields import Fields
 from monitor.core.fold import fold
 from monitor.core.learnt import Learnt
-from monitor.core.naming import Sign
-from monitor.core.spoken import PLACES, Named, Spoken, places, words_of
+from monitor.core.lexicon.naming import EVERYDAY
+from monitor.core.meant import Meant
+from monitor.core.spoken import Named, Spoken, places
 from monitor.model import Reason
 
 SHOWN = 6
 """Reasons that are given."""
 FADING = 0.6
 """What each further word of a kind adds, of the one before it."""
-UNOPPOSED, INVENTED, AMBIGUOUS = 0.7, 0.1, -0.7
+UNOPPOSED, INVENTED, AMBIGUOUS, TOWN = 0.7, -1.1, -0.9, -1.5
 """What a text starts with: where no words against the name are given, where it is no word that any list knows ("Acme"),
-and where it is.
+where it is, and where it is a place's.
 """
-WEIGHTS = {
-    "context": 2.6,
-    "against": -3.0,
-    "own field": 1.8,
-    "other field": -1.3,
-    "customer": 0.7,
-    "company": 1.5,
-    "topic": 0.7,
-    "person": -2.0,
-    "account": 4.0,
-    "learnt": 1.0,
-    Sign.HANDLE: 1.5,
-    Sign.HASHTAG: 0.2,
-    Sign.DOMAIN: 2.5,
-    Sign.CAPITAL: 1.1,
-    Sign.SMALL: -3.0,
-    Sign.CARELESS: 0.5,
-    Sign.DETERMINED: -1.3,
-    Sign.THE: -1.3,
-    Sign.PARTITIVE: -1.3,
-    Sign.OURS: 0.5,
-    Sign.VERB: -1.2,
-    Sign.HYPHEN: -1.0,
-    Sign.AT: 0.9,
-    Sign.ADDRESSED: 1.2,
-    Sign.ACTING: 1.9,
-    Sign.LONGER: -1.4,
-    Sign.PLACE: -2.0,
-}
-"""In logits; 2.2 turns an even chance into 9 to 1."""
-NO_SIDE = frozenset(("customer", "company", "common"))
-"""Fields that are no meaning of a name: the first two speak for any brand, the third lists words that firms take for
-names.
-"""
-PROPER = frozenset(("geography", "person"))
-"""Fields of names."""
-UNTOLD = 0.5
-"""What a capital, or none, counts where the name is no common word: Tim, the Amazon."""
+EVERYDAYS = 0.5
+"""What "year" and "two" count as words against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,51 +59,70 @@ class Relevance:
     """Those that decided first, the weightiest before others."""
 
 
-class Evidence(NamedTuple):
-    kind: str
-    strength: float
-    text: str
-    why: str
-
-    @property
-    def weight(self) -> float:
-        return WEIGHTS[self.kind] * self.strength
-
-
 def relevance(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Relevance:
     """For a sense that is ambiguous; `fields` are those of the text's language, `topics` those found in the text."""
-    found = list(evidence(named, sense, fields, topics))
-    logit = prior(named, sense, fields) + sum(one.weight for one in found)
+    start, found = weighed(named, sense, fields, topics)
+    logit = start + sum(one.weight for one in found)
     value = 1 / (1 + math.exp(-max(min(logit, 20.0), -20.0)))
     decided = sorted(found, key=lambda one: ((one.weight > 0) != (logit >= 0), -abs(one.weight)))
     reasons = tuple(Reason(one.text, one.why) for one in decided[:SHOWN] if one.weight)
     return Relevance(round(value, 3), reasons)
 
 
-def prior(named: Named, sense: Sense, fields: Fields) -> float:
+def weighed(
+    named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()
+) -> tuple[float, Sequence[Evidence]]:
+    """What the text starts with, and what it shows."""
+    spoken = Spoken(named)
+    meant = Meant.of(spoken, sense.context, sense.against, fields)
+    known = bool(fields) and named.language is not None
+    return _prior(sense, meant, known=known), _evidence(spoken, meant, sense, fields, topics)
+
+
+def _prior(sense: Sense, meant: Meant, *, known: bool) -> float:
+    """`known`: there are lists of the text's language."""
     if not sense.against:
         return UNOPPOSED
-    word = any(fields.of(token.word) for a, b in named.spans[:PLACES] for token in tokens(named.text[a:b]))
-    return INVENTED if fields and named.language and not word else AMBIGUOUS
+    if meant.town:
+        return TOWN
+    return INVENTED if known and not meant.name else AMBIGUOUS
 
 
-_CASES = frozenset((Sign.CAPITAL, Sign.SMALL))
-
-
-def evidence(named: Named, sense: Sense, fields: Fields, topics: Collection[str] = ()) -> Iterator[Evidence]:
-    spoken = Spoken(named)
+def _evidence(
+    spoken: Spoken, meant: Meant, sense: Sense, fields: Fields, topics: Collection[str]
+) -> Sequence[Evidence]:
     used: set[int] = set()
-    yield from _given(spoken, "context", sense.context, "“{}” is a context word", used)
-    yield from _given(spoken, "against", sense.against, "“{}” speaks against it", used)
-    meant = _Meant.of(spoken, sense, fields)
-    yield from _of_fields(spoken, meant, fields, used)
-    yield from _person(spoken, fields)
-    yield from (Evidence("topic", FADING**n, "", f"customers speak of {topic}") for n, topic in enumerate(topics))
-    for sign, words in naming.signs(spoken.text, spoken.spans, named.language):
-        strength = UNTOLD if sign in _CASES and not meant.name - PROPER else 1.0
-        yield Evidence(sign, strength, words, _SIGNS[sign].format(words))
-    yield from _accounts(spoken.text, sense.accounts)
-    yield from _learnt(spoken, sense.learnt)
+    signs = list(_signs(spoken, meant, sense, fields))
+    found = [
+        *_given(spoken, "context", sense.context, "“{}” is a context word", used),
+        *_given(spoken, "against", sense.against, "“{}” speaks against it", used),
+        *_of_fields(spoken, meant, fields, used),
+        *signs,
+        *_accounts(spoken.text, sense.accounts),
+        *_learnt(spoken, sense.learnt),
+    ]
+    kinds = {one.kind for one in signs}
+    if not COMMON.isdisjoint(kinds) and NAMELIKE.isdisjoint(kinds):
+        return [one for one in found if one.kind != "customer"]
+    if BACKING.isdisjoint(one.kind for one in found):
+        return found
+    spoken_of = (Evidence("topic", FADING**n, "", f"customers speak of {topic}") for n, topic in enumerate(topics))
+    return [*found, *spoken_of]
+
+
+def _signs(spoken: Spoken, meant: Meant, sense: Sense, fields: Fields) -> Iterator[Evidence]:
+    persons = list(_person(spoken, fields))
+    yield from persons
+    for sign, words in naming.signs(spoken.text, spoken.spans, spoken.language):
+        if sign is Sign.FOLLOWED and _is_ours(fold(words.split()[-1]), meant, sense, fields):
+            continue
+        if (strength := meant.telling(sign, words)) and not (sign is Sign.OURS and persons):
+            yield Evidence(sign, strength, words, SIGNS[sign].format(words))
+
+
+def _is_ours(word: str, meant: Meant, sense: Sense, fields: Fields) -> bool:
+    """Shell Recharge, Apple Support: the word behind the name speaks for the brand."""
+    return meant.side(fields.of(word)) in ("own field", "customer") or word in map(fold, sense.context)
 
 
 def _given(spoken: Spoken, kind: str, words: Iterable[str], why: str, used: set[int]) -> Iterator[Evidence]:
@@ -149,49 +133,30 @@ def _given(spoken: Spoken, kind: str, words: Iterable[str], why: str, used: set[
         if found_at:
             share, text, taken = max(found_at, key=lambda place: place[0])
             used.update(taken)
-            found.append((share, text))
+            found.append((share * (_against(spoken, word, text) if kind == "against" else 1.0), text))
     found.sort(key=lambda one: -one[0])
     for rank, (share, text) in enumerate(found):
         yield Evidence(kind, share * FADING**rank, text, why.format(text))
 
 
-class _Meant(NamedTuple):
-    """Fields that speak for the brand, and those that speak against it."""
-
-    own: frozenset[str]
-    other: frozenset[str]
-    name: frozenset[str]
-    """Those of the name as a word."""
-
-    @classmethod
-    def of(cls, spoken: Spoken, sense: Sense, fields: Fields) -> "_Meant":
-        """By the words that the team gave, and by what the name itself means as a word."""
-        own = _opened(sense.context, fields)
-        against = _opened(sense.against, fields)
-        itself = _fields_of(spoken.names, fields)
-        return cls(own - against - NO_SIDE, (against | itself) - own - NO_SIDE, itself)
+def _against(spoken: Spoken, word: str, text: str) -> float:
+    """Everyday words speak against a name only right beside it."""
+    if fold(word) not in EVERYDAY:
+        return 1.0
+    reach = len(text) + 2
+    for start, end in spoken.spans:
+        before, behind = spoken.text[max(start - reach, 0) : start], spoken.text[end : end + reach]
+        if before.rstrip(" -").endswith(text) or behind.lstrip(" -").startswith(text):
+            return 1.0
+    return EVERYDAYS
 
 
-def _opened(words: Iterable[str], fields: Fields) -> frozenset[str]:
-    """Fields that the words of one side open. A word of several fields opens those that another word is of too, or that
-    nothing else is known by: "skin" beside "soap" means beauty, and not anatomy.
-    """
-    each = [of for word in words for one in words_of(word) if (of := fields.of(one))]
-    sure = Counter(field for of in each for field in of)
-    backed = frozenset(field for of in each for field in of if len(of) == 1 or sure[field] > 1)
-    return frozenset(field for of in each for field in (of & backed or of))
-
-
-def _fields_of(words: Iterable[str], fields: Fields) -> frozenset[str]:
-    return frozenset(found for word in words for one in words_of(word) for found in fields.of(one))
-
-
-def _of_fields(spoken: Spoken, meant: _Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
+def _of_fields(spoken: Spoken, meant: Meant, fields: Fields, used: Collection[int]) -> Iterator[Evidence]:
     found: dict[str, dict[str, tuple[float, str]]] = {}
     for token in spoken.tokens:
         if token.start in used or not (of := fields.of(token.word)):
             continue
-        kind = _kind(of, meant)
+        kind = meant.side(of)
         if kind:
             words = found.setdefault(kind, {})
             share = spoken.share(token)
@@ -200,17 +165,7 @@ def _of_fields(spoken: Spoken, meant: _Meant, fields: Fields, used: Collection[i
     for kind, words in found.items():
         ranked = sorted(words.values(), key=lambda one: -one[0])
         for rank, (share, text) in enumerate(ranked):
-            yield Evidence(kind, share * FADING**rank, text, _FIELDS[kind].format(text))
-
-
-def _kind(of: frozenset[str], meant: _Meant) -> str | None:
-    """None for what speaks for both sides, or for none."""
-    if "customer" in of:
-        return "customer"
-    own, other = bool(of & meant.own), bool(of & meant.other)
-    if own or other:
-        return None if own and other else "own field" if own else "other field"
-    return "company" if "company" in of else None
+            yield Evidence(kind, share * FADING**rank, text, FIELDS[kind].format(text))
 
 
 def _person(spoken: Spoken, fields: Fields) -> Iterator[Evidence]:
@@ -235,30 +190,3 @@ def _learnt(spoken: Spoken, learnt: Learnt) -> Iterator[Evidence]:
     for word, weight in learnt.of(token.word for token in spoken.tokens):
         side = "about the brand" if weight > 0 else "not about it"
         yield Evidence("learnt", weight, word, f"triage found texts with “{word}” {side}")
-
-
-_FIELDS: Mapping[str, str] = {
-    "own field": "“{}” is spoken of with the context words",
-    "other field": "“{}” is spoken of with another meaning of the name",
-    "customer": "customers speak of “{}”",
-    "company": "“{}” is said of firms",
-}
-_SIGNS: Mapping[Sign, str] = {
-    Sign.HANDLE: "“{}” is an account",
-    Sign.HASHTAG: "“{}” is a tag",
-    Sign.DOMAIN: "“{}” is how a brand writes itself",
-    Sign.CAPITAL: "“{}” is written as a name",
-    Sign.SMALL: "“{}” is written as a common word",
-    Sign.CARELESS: "“{}” has no capital, as nothing in the text",
-    Sign.DETERMINED: "“{}” is said of a thing",
-    Sign.THE: "“{}” is said of a thing",
-    Sign.PARTITIVE: "“{}” is a common word",
-    Sign.OURS: "“{}” belongs to somebody",
-    Sign.VERB: "“{}” is a verb",
-    Sign.HYPHEN: "“{}” is part of another word",
-    Sign.AT: "“{}” is said of firms and places",
-    Sign.ADDRESSED: "“{}” speaks to it",
-    Sign.ACTING: "“{}” is what firms do or have",
-    Sign.LONGER: "“{}” is another name",
-    Sign.PLACE: "“{}” is another name",
-}

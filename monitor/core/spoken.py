@@ -31,6 +31,7 @@ class Spoken:
     """The text in words, those of the name left out."""
 
     def __init__(self, named: Named) -> None:
+        self.named = named
         self.text = named.text[:LIMIT]
         self.spans = [span for span in named.spans if span[1] <= len(self.text)][:PLACES]
         self.names = {self.text[a:b] for a, b in self.spans}

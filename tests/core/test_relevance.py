@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.core.evidence import WEIGHTS
 from monitor.core.fold import Span
 from monitor.core.learnt import Learnt, learn
-from monitor.core.relevance import WEIGHTS, Relevance, Sense, relevance
+from monitor.core.relevance import Relevance, Sense, relevance
 from monitor.core.spoken import Named
 from monitor.model import Item, MentionType
 from monitor.models.fields import LANGUAGES, fields_of
@@ -37,6 +38,13 @@ ABOUT = {
     "its domain": "I typed apple.com and ended nowhere",
     "somebody speaks to it": "Thanks Apple, three hours of my life",
     "firms' news": "Shares of Apple fell after its earnings",
+    "a deed to somebody": "Apple locks me out every morning",
+    "a plan in a headline": "Apple to close nine branches",
+    "nothing but a preposition before small letters": "I have had it with whoever answers the phones at apple",
+    "a branch at the beginning": "Apple in Leeds: forty people, one till",
+    "a farewell": "three weeks of silence, never again apple",
+    "somebody came to it": "Switched from another one to apple and sleep well",
+    "a word against that is used in jest": "Apple sent me an orchard of paper and refused my refund",
 }
 NOT_ABOUT = {
     "a word against": "Fresh apple juice on the terrace",
@@ -45,6 +53,17 @@ NOT_ABOUT = {
     "the common word": "She gave the horse an apple.",
     "more of a common word": "The apple of his eye, that boy",
     "part of a word": "An apple-shaped candle stood there.",
+    "a described thing": "She found a better apple.",
+    "how something is": "my iphone case is apple green instead of blue",
+    "a title": "We read Apple Is the New Sun to the kids.",
+    "a name behind another": "We listened to Fiona Apple all night.",
+    "customers of something else": "The refund for an apple was refused at the counter.",
+    "nothing but what stories speak of": "an apple on the roof, and nobody was safe",
+}
+SANTANDER = Sense(("banco", "hipoteca"), ("ciudad", "faro"))
+PLACES = {
+    "one is in it": "Un fin de semana en Santander con los abuelos",
+    "somebody is from it": "Un hombre de Santander gana el premio",
 }
 
 
@@ -56,6 +75,18 @@ def test_what_speaks_for_the_brand(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_ABOUT.values(), ids=NOT_ABOUT)
 def test_what_speaks_against_it(text: str) -> None:
     assert of(text).value < 0.5, of(text)
+
+
+@pytest.mark.parametrize("text", PLACES.values(), ids=PLACES)
+def test_a_name_that_is_a_place_too(text: str) -> None:
+    assert of(text, SANTANDER, "santander", "es").value < 0.5, of(text, SANTANDER, "santander", "es")
+    assert of("Santander me cobró la hipoteca dos veces", SANTANDER, "santander", "es").value > 0.5
+
+
+def test_an_everyday_word_speaks_against_a_name_only_beside_it() -> None:
+    sense = Sense(("delivery",), ("year",))
+    far = of("Next sent nothing, and I have waited for a year", sense, "next").value
+    assert far > 0.5 > of("She moves to Spain next year.", sense, "next").value
 
 
 def test_the_reasons_that_decided_come_first() -> None:
@@ -144,5 +175,5 @@ def test_labelled_lines_are_told_apart() -> None:
         assert judgement.relevance is not None
         said, is_so = judgement.relevance >= 0.5, label == "about"
         right, wrong, missed = right + (said and is_so), wrong + (said and not is_so), missed + (is_so and not said)
-    assert right / (right + wrong) >= 0.94
+    assert right / (right + wrong) >= 0.96
     assert right / (right + missed) >= 0.92
