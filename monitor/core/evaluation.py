@@ -34,7 +34,8 @@ class Share:
         middle = share + square / (2 * self.of)
         spread = _Z * sqrt(share * (1 - share) / self.of + square / (4 * self.of * self.of))
         scale = 1 + square / self.of
-        return max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0)
+        low = (middle - spread) / scale if self.hits else 0.0  # exactly, which the sums miss by 1e-17
+        return low, (middle + spread) / scale if self.hits < self.of else 1.0
 
     @property
     def in_words(self) -> str:

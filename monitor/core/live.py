@@ -117,7 +117,8 @@ def _recall(called: Sequence[Stratum], others: Sequence[Stratum]) -> tuple[Estim
     every = sum(stratum.mentions for stratum in others)
     why = f"about {found.value:.0f} complaints found, {lost.value:.0f} missed, by {read} of {every} not called negative"
     low, high = _part(found.low, lost.high), _part(found.high, lost.low)
-    return Estimate(low, _part(found.value, lost.value), high), why
+    value = _part(found.value, lost.value)
+    return Estimate(min(low, value), value, max(value, high)), why
 
 
 def _missing(stratum: Stratum) -> int:

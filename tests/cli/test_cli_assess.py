@@ -13,6 +13,8 @@ from monitor.cli._assess_line import toward
 from monitor.cli.assess import LINE_LIMIT
 from tests.cli.desk import Said, monitor
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 KEYS = [
     "tone",
     "probabilities",

@@ -11,6 +11,8 @@ from monitor import cli
 from tests.cli.desk import CONFIG, Said, monitor, monitor_beside
 from tests.fetch.badserver import BadServer, answers, redirects, resets
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "preview"
 SHOP = FIXTURES / "shop.rss.xml"
 SHARED = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -250,7 +252,6 @@ base_url = "{origin}"
 APPLE = "/us/rss/customerreviews/page=1/id=1/sortby=mostrecent/"
 
 
-@pytest.mark.slow
 async def test_a_configured_source_is_previewed_by_its_name(tmp_path: Path) -> None:
     async with BadServer() as server:
         (tmp_path / "config.toml").write_text(
@@ -276,7 +277,6 @@ SECOND_WAYS: dict[str, tuple[Any, int, list[str]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("xml", "code", "forms"), SECOND_WAYS.values(), ids=SECOND_WAYS)
 async def test_apps_are_read_in_their_second_form(tmp_path: Path, xml: Any, code: int, forms: list[str]) -> None:
     async with BadServer() as server:
@@ -300,7 +300,6 @@ FAULTS: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("behaviour", "why"), FAULTS.values(), ids=FAULTS)
 async def test_what_brings_no_page_is_unreadable(tmp_path: Path, behaviour: Any, why: str) -> None:
     (tmp_path / "config.toml").write_text(CONFIG)
@@ -329,7 +328,6 @@ if SHARED.exists():
              "reviews/blocked", "reviews/apple_app_store", "reviews/trustpilot", "reviews/generic_page")  # fmt: skip
     FOLDERS = [SHARED / name for name in NAMES]
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("folder", FOLDERS, ids=[str(folder.relative_to(SHARED)) for folder in FOLDERS])
     def test_whatever_a_file_holds_there_is_an_object(folder: Path) -> None:
         for file in sorted(one for one in folder.iterdir() if one.is_file()):
