@@ -252,6 +252,7 @@ def test_resend_of_what_was_not_sent_yet_says_so(tmp_path: Path) -> None:
     assert (said.code, said.out) == (0, f"{alert}: not sent yet; it goes out with the next delivery\n")
 
 
+@pytest.mark.slow
 def test_exit_codes(tmp_path: Path) -> None:
     a_desk(tmp_path)
     assert monitor("alerts", "--json", folder=tmp_path).code == 0

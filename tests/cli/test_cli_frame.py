@@ -15,6 +15,8 @@ from monitor import __version__, cli
 from monitor.cli import _common
 from monitor.errors import ConfigError, FetchError, LockedError, Problem
 
+pytestmark = pytest.mark.slow  # each starts processes of its own, about a second each
+
 GOOD = '[monitor]\ndatabase = "sqlite:///m.db"\n[[brands]]\nname = "Acme"\n'
 BAD = '[monitor]\ndatabase = "m.db"\nzzz = 1\n'
 
@@ -95,7 +97,6 @@ def test_every_line_of_the_table_is_a_command_with_config_and_help() -> None:
         assert f"{name} {text}" in shown
 
 
-@pytest.mark.slow
 def test_config_may_stand_before_or_after_the_command_or_in_the_environment(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(GOOD)
     for words, environ in [

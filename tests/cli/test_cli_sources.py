@@ -181,6 +181,7 @@ def test_the_table(desk: Desk) -> None:
     assert first[:8] == ["blog", "feed", "ok", "items", "", "5m", "2026-11-21 13:00:00", "2026-11-21 13:00:00"]
 
 
+@pytest.mark.slow
 def test_exit_codes(tmp_path: Path) -> None:
     a_desk(tmp_path)
     assert monitor("sources", "--json", folder=tmp_path).code == 0

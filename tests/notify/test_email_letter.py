@@ -133,6 +133,7 @@ def test_the_same_message_is_the_same_mail_to_the_byte() -> None:
     assert mail["Date"].datetime == NOON
 
 
+@pytest.mark.slow
 def test_a_flood_leaves_no_mention_out_and_stays_small() -> None:
     mentions = [
         told(
@@ -358,11 +359,13 @@ if HOSTILE.exists():
     NAUGHTY: list[str] = json.loads((HOSTILE / "text/blns.json").read_text())
     INJECTIONS = [json.loads(line) for line in (HOSTILE / "smtp/header_injection.jsonl").read_text().splitlines()]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("block", list(_pieces([*XSS, *PURIFY])))
     def test_no_shared_attack_acts(block: str) -> None:
         for words in block.split("\n"):
             is_inert(words)
 
+    @pytest.mark.slow
     def test_no_naughty_string_acts() -> None:
         for words in NAUGHTY:
             is_inert(words)
