@@ -7,7 +7,7 @@ decided here (see `core.match` for the rules in words).
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -19,19 +19,21 @@ _GAP_LIMIT = 8
 
 def fold(text: str) -> str:
     """Comparable form. Typographic apostrophes become '. Every character folds on its own, whatever its neighbours."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     lowered = text.replace("İ", "I").lower()
-    if not lowered.isascii():
-        lowered = _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDS), lowered)
-    return lowered.replace("`", "'")
+    return _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDS), lowered).replace("`", "'")
 
 
 class Folded:
     """A folded text; `removed` are the places in fold(original) of apostrophes that were left out."""
 
-    def __init__(self, text: str, original: str, removed: list[int]) -> None:
+    __slots__ = ("_original", "_origins", "_removed", "text")
+
+    def __init__(self, text: str, original: str, removed: Sequence[int] = ()) -> None:
         self.text = text
         self._original = original
-        self._removed = [place - rank for rank, place in enumerate(removed)]
+        self._removed = [place - rank for rank, place in enumerate(removed)] if removed else removed
         self._origins: list[int] | None = None
 
     def origin(self, start: int, end: int) -> Span:
@@ -50,12 +52,13 @@ class Folded:
         return place + bisect_right(self._removed, place) if self._removed else place
 
 
-def foldings(text: str) -> Iterator[Folded]:
+def foldings(text: str) -> tuple[Folded, ...]:
     """The folded text and, where it differs, the one in which apostrophes inside of words are left out."""
     folded = fold(text)
-    yield Folded(folded, text, [])
+    whole = Folded(folded, text)
     if "'" in folded and (removed := [hit.start() for hit in _SILENT.finditer(folded)]):
-        yield Folded(_SILENT.sub("", folded), text, removed)
+        return (whole, Folded(_SILENT.sub("", folded), text, removed))
+    return (whole,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Matcher:
         for number, brand in enumerate(self._brands):
             for literal in dict.fromkeys(_literals(brand.query)):
                 self._asked_by.setdefault(literal, []).append(number)
+        self._plain = [_plain(brand.query.root) for brand in self._brands]
         anchored: dict[str, list[Literal]] = {}
         for literal in self._asked_by:
             anchored.setdefault(literal.anchor, []).append(literal)
@@ -78,7 +79,8 @@ class Matcher:
         found = []
         for number in sorted(asked.union(self._always)):
             brand = self._brands[number]
-            spans = _holds(brand.query.root, view)
+            spans: Sequence[Span] | None = [span for one in self._plain[number] for span in hits.get(one, ())]
+            spans = spans or _holds(brand.query.root, view)
             if spans is not None:
                 found.append(Match(brand.name, _merged(spans)))
         return tuple(found)
@@ -116,6 +118,11 @@ def _literals(query: Query) -> Iterator[Literal]:
     for node in nodes(query.root):
         if isinstance(node, Term) and node.field in _SCANNED:
             yield from _literals_of(node)
+
+
+def _plain(root: Node) -> tuple[Literal, ...]:
+    """Of a query that is one word or phrase, as most are: its hits are its spans. Empty for any other."""
+    return _literals_of(root) if isinstance(root, Term) and root.field is None else ()
 
 
 @lru_cache(maxsize=65536)

@@ -86,7 +86,7 @@ class Lexicon:
         """Topics in the order of the taxonomy; () where the text holds none of their words."""
         text = text[:LIMIT]
         spoken = _ADDRESS.sub(_blank, text) if "@" in text or "://" in text else text
-        folded = Folded(fold(spoken), spoken, [])
+        folded = Folded(fold(spoken), spoken)
         tokens, held = self._held(folded.text)
         if not held:
             return ()
