@@ -13,7 +13,8 @@ from monitor.core.outbox import Attempt, Destination
 from monitor.core.render import Part, told_json
 from monitor.notifier import Audience, Message
 from monitor.store.item_rows import mention_from, mention_query
-from monitor.store.tables import Time, alerts, attempts, destinations, mentions, messages, notifiers, owed
+from monitor.store.tables import alerts, attempts, destinations, mentions, messages, notifiers, owed
+from monitor.store.times import Time
 
 FREEZE_AT_MOST = 500
 """Alerts that one freezing takes; the rest follows in the next messages."""
