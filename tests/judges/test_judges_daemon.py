@@ -34,7 +34,7 @@ async def test_an_own_model_decides_what_is_told(tmp_path: Path) -> None:
     a_classifier(tmp_path)
     async with judged_by(tmp_path, OWN) as running:
         running.town.pages["/feed"] = rss(
-            entry(7, title="Great and lovely", text="The best shop of all, but bad says the model"),
+            entry(7, title="Great and lovely", text="The best shop of all, I love it. Model: bad"),
             entry(8, title="Awful and rude", text="The worst shop of all, but good says the model"),
         )
         await until(lambda: running.town.told == ["Great and lovely"])
