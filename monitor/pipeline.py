@@ -6,7 +6,7 @@
      → fetch      the only wait                                                    network
      → 304, or the body of last time?  → reschedule, done
      → read       page: new or changed entries, cursor, outcome                    reader process
-     → identify   which are new, which are edits                                   one query, core.identity
+     → identify   which are new, which are edits                                   core.identity, core.recognised
      → understand match, language, tone, topics, story marks                       reader process, in batches
      → reconsider tone of brands that have another judge                           judges
      → COMMIT     stories, mentions, alerts, cursor, validators, health, next poll one transaction, core.findings
@@ -24,7 +24,7 @@ from typing import Any, Protocol
 
 from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Judged, ReadPage, Settled, Watched
-from monitor.core.identity import Hit, Identified, Keys, Known, identify, is_edit
+from monitor.core.identity import Keys, Known, identify
 from monitor.core.learnt import Learnt
 from monitor.core.polling import (
     Pace,
@@ -40,6 +40,7 @@ from monitor.core.polling import (
     turned,
     unchanged,
 )
+from monitor.core.recognised import recognised
 from monitor.core.route import Subscription
 from monitor.errors import BadStatus, Blocked, Changed, FetchError, ReadError, Unreadable
 from monitor.halving import Answer, answers
@@ -50,8 +51,6 @@ from monitor.settings import SourceSettings
 from monitor.source import Connector, Fetched, NotModified, Outcome, Request, Source, Validators
 
 BASELINE_PAGES = 50
-ALIASES = 50
-"""Native ids, and URLs, that one item gathers at most."""
 ENTRY_MARKS = (b"<item", b"<entry", b'"id"', b"Review")
 UNDERSTAND = Limits(cpu=10.0)
 
@@ -225,8 +224,7 @@ async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple
     known = await tools.memory.recognise(job.settings.name, read.keys) if todo.state.seen and items else []
     identified = identify(read.keys, read.listed, known, todo.state.recent_new)
     present = await tools.memory.present([hit.known.id for hit in identified.hits]) if identified.hits else {}
-    findings = [_new(items[index], read.keys[index], identified, tools) for index in identified.new]
-    findings += _known_ones(read, identified, present)
+    findings = recognised(read, identified, present, tools.new_id)
     asked = [finding for finding in findings if not finding.buried and (finding.new or finding.before or todo.baseline)]
     answers = await understood(job, [finding.item for finding in asked], tools)
     judged = dict(zip((finding.item_id for finding in asked), answers, strict=True))
@@ -239,58 +237,6 @@ async def _findings(job: Job, todo: Plan, read: ReadPage, tools: Tools) -> tuple
 
 def _answered(finding: Finding, answer: Answer) -> Finding:
     return replace(finding, puzzle=answer) if isinstance(answer, str) else replace(finding, judged=answer)
-
-
-def _new(item: Item, keys: Keys, identified: Identified, tools: Tools) -> Finding:
-    natives = () if keys.native is None or keys.native in identified.shared_natives else (keys.native,)
-    urls = () if keys.url is None else (keys.url,)
-    return Finding(tools.new_id("itm"), item, keys, new=True, natives=natives, urls=urls)
-
-
-def _known_ones(
-    read: ReadPage, identified: Identified, present: Mapping[str, tuple[Item | None, int]]
-) -> list[Finding]:
-    """Edits, and known items that are listed under a new alias; a tombstone only gains aliases."""
-    found: dict[str, Finding] = {}
-    aliased: set[int] = set()
-    for hit in identified.hits:
-        old, revision = present[hit.known.id]
-        first = hit.known.id not in found
-        natives, urls = _aliases(read.keys[hit.index], hit, identified)
-        natives = tuple(key for key in natives if key not in aliased)
-        aliased.update(natives)
-        if first:
-            item = read.page.items[hit.index]
-            edit = old is not None and is_edit(old, item)
-            found[hit.known.id] = Finding(
-                hit.known.id,
-                item,
-                read.keys[hit.index],
-                new=False,
-                revision=revision + edit,
-                before=old if edit else None,
-                buried=old is None,
-                natives=natives,
-                urls=urls,
-            )
-        else:
-            finding = found[hit.known.id]
-            more = tuple(key for key in urls if key not in finding.urls)
-            found[hit.known.id] = replace(finding, natives=finding.natives + natives, urls=finding.urls + more)
-    return list(found.values())
-
-
-def _aliases(keys: Keys, hit: Hit, identified: Identified) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Native ids and URLs to remember. A site that makes up an id at each poll does not fill the store: its entries
-    are known by their links anyway.
-    """
-    known = hit.known
-    natives = keys.native not in known.natives | identified.shared_natives and len(known.natives) < ALIASES
-    urls = keys.url not in known.urls and len(known.urls) < ALIASES
-    return (
-        (keys.native,) if natives and keys.native is not None else (),
-        (keys.url,) if urls and keys.url is not None else (),
-    )
 
 
 async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answer]:
