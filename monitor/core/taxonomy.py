@@ -29,6 +29,8 @@ TOKEN = re.compile(
 )
 """A number, a word with its English contraction, or a sign that means something, in a folded text. Some scripts'
 vowels are marks, which \\w leaves out."""
+ASCII_TOKEN = re.compile(r"[a-z]+(?:'(?:t|d|m|ll|re|ve)(?![a-z0-9]))?|[0-9]+|[$%&]")
+"""The same tokens of a folded text in ASCII, in half the time."""
 LENGTH_LIMIT = 500
 """Characters of a phrase."""
 NUMBER = "#"

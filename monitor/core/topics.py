@@ -10,13 +10,13 @@ spaces (Han, kana, Thai) a word is found wherever it stands.
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from monitor.core.fold import Folded, Span, fold
-from monitor.core.taxonomy import NUMBER, NUMBERS, TOKEN, Group, Phrase, Slot, Words, phrase, plain
+from monitor.core.taxonomy import ASCII_TOKEN, NUMBER, NUMBERS, TOKEN, Group, Phrase, Slot, Words, phrase, plain
 
 LIMIT = 4000
 """Characters that are looked at: a text that is longer is about everything."""
@@ -60,6 +60,8 @@ class _Held(NamedTuple):
     slots: frozenset[int]
     places: tuple[tuple[int, int, int], ...]
     """The slots that a group is looked for by, with their places in the token: one in ten."""
+    asked: frozenset[int]
+    """The groups of all rules that may begin here: of what a text holds, one in ten groups is looked for."""
 
 
 class _Rule(NamedTuple):
@@ -90,7 +92,8 @@ class Lexicon:
         tokens, held = self._held(folded.text)
         if not held:
             return ()
-        hits = self._hits(folded.text, tokens, held)
+        asked = frozenset().union(*[holds.asked for holds in held.values()])
+        hits = self._hits(folded.text, tokens, held, asked) if asked else None
         return tuple(self._found(folded, text, hits)) if hits else ()
 
     def _add(self, topic: str, read: Phrase) -> None:
@@ -124,7 +127,7 @@ class Lexicon:
 
     def _held(self, text: str) -> tuple[list[re.Match[str]], dict[int, _Held]]:
         """The tokens of a text, and what each holds that holds a slot."""
-        tokens = list(TOKEN.finditer(text))
+        tokens = list((ASCII_TOKEN if text.isascii() else TOKEN).finditer(text))
         known = self._known
         held = {}
         for place, token in enumerate(tokens):
@@ -141,12 +144,16 @@ class Lexicon:
         if token.isdigit() or token in NUMBERS:
             found += tuple((slot, 0, size) for slot in self._numbers)
         sought = tuple(each for each in found if each[0] in self._by_slot)
-        holds = _Held(frozenset(slot for slot, _, _ in found), sought) if found else None
+        holds = _Held(frozenset(slot for slot, _, _ in found), sought, self._asked(sought)) if found else None
         if size <= KEPT_LETTERS:
             if len(self._known) >= KEPT:
                 self._known.clear()
             self._known[token] = holds
         return holds
+
+    def _asked(self, sought: Iterable[tuple[int, int, int]]) -> frozenset[int]:
+        groups = (group for slot, _, _ in sought for group, _, _ in self._by_slot[slot])
+        return frozenset(each for group in groups for rule in self._by_group.get(group, ()) for each in rule.groups)
 
     def _places(self, token: str) -> Iterator[tuple[int, int, int]]:
         """A word with letters before or behind it is shown whole where they may stand there."""
@@ -159,13 +166,17 @@ class Lexicon:
                 if (left or before) and (right or behind):
                     yield slot, start if left else 0, end if right else len(token)
 
-    def _hits(self, text: str, tokens: Sequence[re.Match[str]], held: dict[int, _Held]) -> dict[int, list[_Hit]]:
-        """Of each group where it stands."""
+    def _hits(
+        self, text: str, tokens: Sequence[re.Match[str]], held: dict[int, _Held], asked: Collection[int]
+    ) -> dict[int, list[_Hit]]:
+        """Of each group that is asked for where it stands."""
         found: dict[int, list[_Hit]] = {}
         for place, holds in held.items():
             base = tokens[place].start()
             for slot, start, end in holds.places:
                 for group, at, wanted in self._by_slot[slot]:
+                    if group not in asked:
+                        continue
                     if len(wanted) == 1:
                         found.setdefault(group, []).append(_Hit(place, place, base + start, base + end))
                     elif _follow(held, place - at, wanted):
@@ -180,6 +191,8 @@ class Lexicon:
         cancelled: dict[str, list[Span]] = {}
         for group in hits:
             for rule in self._by_group.get(group, ()):
+                if not hits.keys() >= set(rule.groups):
+                    continue
                 places = cancelled if rule.cancels else spans
                 for together in _together(folded.text, rule.groups, hits):
                     places.setdefault(rule.topic, []).extend((hit.start, hit.end) for hit in together)

@@ -8,6 +8,7 @@ Only what is certain stands here. Everything else at the edge of a text is for c
 
 import html
 import re
+from collections.abc import Callable
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
 _NAME = r"[^\W\d_][\w.'’-]{0,20}"
@@ -57,10 +58,24 @@ def unwrapped(text: str) -> str:
         return ""
     if "appeared " in text[-4 * EDGE :]:
         text = text[: -8 * EDGE] + _POST.sub("", text[-8 * EDGE :])
-    for lead in (*_LEADS, *_LEADS):
+    return _twice(_without_tails, _twice(_without_leads, text))
+
+
+def _twice(unwrap: Callable[[str], str], text: str) -> str:
+    """Once where nothing comes off, as of most texts."""
+    once = unwrap(text)
+    return once if once == text else unwrap(once)
+
+
+def _without_leads(text: str) -> str:
+    for lead in _LEADS:
         if (found := lead.match(text)) and found.end() < len(text):
             text = text[found.end() :]
-    for tail in (*_TAILS, *_TAILS):
+    return text
+
+
+def _without_tails(text: str) -> str:
+    for tail in _TAILS:
         found = tail.search(text, max(1, len(text) - EDGE))
         text = text[: found.start()] if found else text
     return text
