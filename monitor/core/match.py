@@ -33,12 +33,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class BrandQuery:
-    """`context` and `against` weigh relevance; they decide nothing here."""
-
     name: str
     query: Query
-    context: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Verdicts in a real store: what is told, withdrawn and told again, what is counted, and what an edit ends."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -351,6 +351,14 @@ async def test_to_take_a_release_back_withdraws_nothing_but_a_dismissal_does(sto
 WORDS = (("negative", None), ("not-negative", None), ("not-about-us", None), ("spam", None), ("topic", "app"))
 
 
+def say_or_undo(store: Store, chance: random.Random, everybody: Sequence[Mention]) -> None:
+    """Something is said of somebody's mention; three times in ten somebody's last word is taken back."""
+    verdict, topic = chance.choice(WORDS)
+    say(store, chance.choice(everybody), verdict, topic)
+    if chance.random() < 0.3:
+        undo(store, chance.choice(everybody))
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_is_said_and_taken_back_leaves_everything_as_it_was(store: Store, seed: int) -> None:
     chance = random.Random(seed)
@@ -361,10 +369,7 @@ async def test_whatever_is_said_and_taken_back_leaves_everything_as_it_was(store
     ]
     before = [shown(store, mention) for mention in everybody]
     for _ in range(12):
-        verdict, topic = chance.choice(WORDS)
-        say(store, chance.choice(everybody), verdict, topic)
-        if chance.random() < 0.3:
-            undo(store, chance.choice(everybody))
+        say_or_undo(store, chance, everybody)
         assert_sound(store)
     for mention in everybody:
         while undo(store, mention).changed:
@@ -384,10 +389,7 @@ async def test_whatever_is_said_of_held_mentions_nobody_is_told_twice(store: Sto
     everybody = [await come(store, number=at, relevance=held) for at, held in enumerate((None, 0.2, 0.3, None))]
     told: list[str] = []
     for _ in range(12):
-        verdict, topic = chance.choice(WORDS)
-        say(store, chance.choice(everybody), verdict, topic)
-        if chance.random() < 0.3:
-            undo(store, chance.choice(everybody))
+        say_or_undo(store, chance, everybody)
         assert_sound(store)
         if chance.random() < 0.2:
             told += await Crm(store).told()
