@@ -32,6 +32,20 @@ def test_what_is_said_of_another_brand_is_no_topic_of_ours() -> None:
     assert [topic.name for topic in judged.judgement.topics] == ["staff"]
 
 
+def test_a_batch_says_of_each_item_what_it_says_of_it_alone() -> None:
+    watched = Watched((("Acme", "acme"), ("Yeti", "yeti")), topics=(("Yeti", ROAST),))
+    texts = (
+        "Acme and Yeti both sell this roasted blend, and both parcels were late by two weeks",
+        "Nobody is named here",
+        "Die Lieferung von Yeti kam drei Wochen zu spät und niemand geht ans Telefon",
+        "Acme has wonderful staff",
+    )
+    items = [an_item(f"g{at}", title="", text=text) for at, text in enumerate(texts)]
+    together = judge(watched, "blog", items)
+    assert [len(judged) for judged in together] == [2, 0, 1, 1]
+    assert together == tuple(judge(watched, "blog", [item])[0] for item in items)
+
+
 async def test_topics_are_stored_told_and_asked_for(tmp_path: Path) -> None:
     with a_monitor(tmp_path, when="topic = delivery") as monitor:
         await monitor.poll(rss(entry(0)))

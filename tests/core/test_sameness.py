@@ -257,6 +257,11 @@ def test_anchors_are_a_brands_own_and_few() -> None:
     assert not set(anchors(print_, "Acme")) & set(anchors(print_, "Other"))
 
 
+@given(st.text(alphabet="aB'_07.,: -", max_size=40))
+def test_a_text_in_ascii_has_the_words_it_has_beside_a_dash(text: str) -> None:
+    assert print_of(f"so - {text} end") == print_of(f"so – {text} end")
+
+
 def _is_found(item: Item, variant: Item) -> bool:
     one, other = fingerprint(item), fingerprint(variant)
     return one.words == other.words or bool(

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor import models
 from monitor.core import aspects, tone
@@ -184,3 +186,12 @@ def test_labelled_lines(name: str) -> None:
         right += len(wanted & found)
         wrong += len(wanted ^ found)
     assert 2 * right / (2 * right + wrong) >= FLOORS[name]
+
+
+TORN = lexicon("don't wait*", "wait* + # minute*", "$ # fee*", "m fee", "-no fee")
+
+
+@given(st.lists(st.sampled_from(["don't", "dont", "'m", "wait", "waits", "12", "minute", "$", "fee", "_", ".", "no"])))
+def test_a_text_in_ascii_has_the_topics_it_has_beside_a_dash(said: list[str]) -> None:
+    text = " ".join(said).replace(" '", "'").replace("$ ", "$")
+    assert TORN.find(f"so - {text}") == TORN.find(f"so – {text}")
