@@ -6,9 +6,10 @@ part of the complaint), and so has a text that is one clause: its rating speaks 
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from monitor.core import window
-from monitor.core.scoring import Weights, look, probabilities, read
+from monitor.core.scoring import Weights, look
 from monitor.core.topics import Found
 from monitor.model import Judgement, Tone, Topic
 
@@ -22,9 +23,8 @@ def _tone(text: str, found: Found, judgement: Judgement, weights: Weights) -> To
     clauses = window.around(text, found.spans)
     if clauses is None:
         return judgement.tone
-    scored = read(look(clauses, weights), weights)
-    if not scored.evidence:
+    read = look(clauses, weights)
+    if not read.score.evidence:
         return judgement.tone
-    said = probabilities(scored, weights)
-    likeliest = max(Tone, key=lambda tone: float(getattr(said, tone.value)))
+    likeliest = max(zip(read.likely, Tone, strict=True), key=itemgetter(0))[1]
     return judgement.tone if likeliest is Tone.NEUTRAL else likeliest

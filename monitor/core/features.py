@@ -250,13 +250,15 @@ def signs(sentences: Sequence[int], good: int, bad: int, count: int) -> list[int
     for sentence in told:
         everything |= sentence
     last = sentences[-1] or (sentences[-2] if len(sentences) > 1 else 0)
-    found = _of_sentence(told[0]) if len(told) == 1 else {sign for each in told for sign in _of_sentence(each)}
+    found = (
+        _of_sentence(told[0]) if len(told) == 1 else dict.fromkeys(sign for each in told for sign in _of_sentence(each))
+    )
     return [*found, *_of_text(everything), *_of_end(last), *_of_counts(good, bad, count.bit_length())]
 
 
 @lru_cache(maxsize=1 << 16)
 def _of_sentence(tags: int) -> tuple[int, ...]:
-    return tuple({number & _SIGN_MASK for number in patterns.holding(tags)})
+    return tuple(dict.fromkeys(number & _SIGN_MASK for number in patterns.holding(tags)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,15 +11,18 @@ nobody anything: a number, a day or a pronoun carries a pattern, never a reason 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from operator import attrgetter, or_
+from typing import NamedTuple
 
 from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
 from monitor.core.lexicon.idioms import Meaning
 from monitor.core.lexicon.patterns import Holding
-from monitor.core.scoring import Known, Look, Weights, liked
+from monitor.core.scoring import Look, Weights, every_word
+from monitor.core.weighing import Word
 from monitor.model import Reason, Tone
 
 MOST = 5
@@ -62,21 +65,12 @@ _DENIED = _any("NOT_GOOD NOT_WORK NO_ANSWER NO_COME REFUND SUPPORT ADVISE WORK A
 _EMPTY = _any("I YOU TIME NUMBER SINCE STILL BUT WHERE WHY HOWMANY SOMEBODY HOURS NEWS ORDER SUPPORT NEGATOR UPDATE")
 """Tags of words that explain nothing by themselves."""
 _PRAISE = _GOOD | _any("NOT_BAD")
-_ANY_TAG = (1 << lexicon.BITS) - 1
 _WEAK = _any("I YOU NUMBER SINCE BUT")
-
-
-_T = TypeVar("_T")
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    tags: int
-    """As meant where it stands: turned around under a negation."""
-    negator: int | None
-    """Where the negation begins that it stands under."""
-    unit: Known
+_TELLS = ~(_WEAK | _MARKS)
+_NOT_BAD = lexicon.TAG["NOT_BAD"]
+_TURNED = _DENIED | _NOT_BAD
+"""Tags that a word may owe to a negation."""
+_TAGGED, _LIKED = attrgetter("tags"), attrgetter("liking")
 
 
 class _Ground(NamedTuple):
@@ -89,19 +83,23 @@ class _Ground(NamedTuple):
 
 def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
     """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
-    words = _words(piece, _ANY_TAG if tone is Tone.NEGATIVE else _PRAISE)
-    found = _idioms(piece, tone)
+    text = piece.text
     if tone is Tone.NEGATIVE:
-        found += _patterns(piece.text, words)
-    found += _named(piece.text, words, tone, weights)
-    if not found:
-        found = [_learned(piece, weights)] if tone is Tone.NEGATIVE else []
-    chosen = _apart(found) if len(found) > 1 else found
-    shown = {piece.text[each.start : each.end].lower(): each for each in reversed(chosen)}
-    best = sorted(each for said, each in shown.items() if not any(said != other and said in other for other in shown))[
-        :MOST
-    ]
-    return tuple(Reason(piece.text[each.start : each.end], each.why) for each in best)
+        found = [*_idioms(piece, tone), *_patterns(text, piece.words), *_named(text, piece.words, tone)]
+        found = found or [_learned(piece, weights)]
+    else:
+        praise = [word for word in piece.words if word.tags & _PRAISE]
+        found = [*_idioms(piece, tone), *_named(text, praise, tone)]
+    if len(found) > 1:
+        found = _best(text, _apart(found))
+    return tuple([Reason(text[start:end], why) for _, _, start, end, why in found])
+
+
+def _best(text: str, found: Sequence[_Ground]) -> list[_Ground]:
+    """Each stretch once, none that stands in another."""
+    shown = {text[each.start : each.end].lower(): each for each in reversed(found)}
+    apart = [each for said, each in shown.items() if not any(said != other and said in other for other in shown)]
+    return sorted(apart)[:MOST]
 
 
 def _apart(found: Sequence[_Ground]) -> list[_Ground]:
@@ -113,96 +111,37 @@ def _apart(found: Sequence[_Ground]) -> list[_Ground]:
     return kept
 
 
-def _words(piece: Look, wanted: int) -> list[_Word]:
-    """The words with one of the wanted tags, with their places.
-
-    A complaint pattern may hang on any tag; praise is said by words. Those of an idiom mean nothing beside it.
-    """
-    found = [each for each in _meant(piece) if each[1] & wanted]
-    if not found:
-        return []
-    ends, tokens, units = _ends(piece), piece.tokens, piece.units
-    return [
-        _Word(
-            ends[place] - len(tokens[place]),
-            ends[place],
-            meant,
-            None if under is None else ends[under] - len(tokens[under]),
-            units[place],
-        )
-        for place, meant, under in found
-    ]
-
-
-def _weight(word: _Word, tone: Tone, weights: Weights) -> float:
-    """Toward the tone, as learned; only asked of words that may be shown, for it takes a third of all reasons."""
-    sign = -1.0 if tone is Tone.NEGATIVE else 1.0
-    return sign * liked(word.unit, weights, negated=word.negator is not None)
-
-
-def _meant(piece: Look, *, untagged: bool = False) -> list[tuple[int, int, int | None]]:
-    """Of each token with a tag, on demand of all: its place, its tags as meant there, the place of the negation that it
-    stands under.
-    """
-    within = {at for start, length, _ in piece.idioms for at in range(start, start + length)} if piece.idioms else ()
-    found: list[tuple[int, int, int | None]] = []
-    reach = negator = -1
-    for place, tags in enumerate(piece.columns[1]) if untagged else piece.marked:
-        if place in within:
-            continue
-        found.append((place, lexicon.negated(tags), negator) if place <= reach else (place, tags, None))
-        if tags & lexicon.STOP:
-            reach = -1
-        elif tags & lexicon.NEGATOR:
-            negator, reach = place, place + features.SCOPE
-    return found
-
-
-def _ends(piece: Look) -> list[int]:
-    """Where each token ends in the text."""
-    find = piece.text.index
-    at = 0
-    return [at := find(token, at) + len(token) for token in piece.tokens]
-
-
 def _idioms(piece: Look, tone: Tone) -> list[_Ground]:
     if not piece.idioms:
         return []
     negative = tone is Tone.NEGATIVE
     wanted = (Meaning.BLAME,) if negative else (Meaning.PRAISE, Meaning.FINE)
     why = "a turn of speech that blames" if negative else _FAULTLESS
-    ends = _ends(piece)
-    return [
-        _Ground(0, 0.0, ends[place] - len(piece.tokens[place]), ends[place + length - 1], why)
-        for place, length, meaning in piece.idioms
-        if meaning in wanted
-    ]
+    return [_Ground(0, 0.0, start, end, why) for start, end, meaning in piece.idioms if meaning in wanted]
 
 
-def _patterns(text: str, words: Sequence[_Word]) -> list[_Ground]:
+def _patterns(text: str, words: Sequence[Word]) -> Iterable[_Ground]:
     """Complaint patterns, each with the shortest stretch of a sentence that carries it."""
     found: dict[str, _Ground] = {}
     for sentence in _sentences(words):
-        tags = 0
-        for word in sentence:
-            tags |= word.tags
+        tags = reduce(or_, map(_TAGGED, sentence))
         for held in patterns.named(tags):
             if held.name not in found and (stretch := _stretch(text, sentence, held)):
                 found[held.name] = _Ground(1, 0.0, *stretch, f"complaint: {patterns.COMPLAINTS[held.name]}")
-    return list(found.values())
+    return found.values()
 
 
-def _sentences(words: Sequence[_Word]) -> list[Sequence[_Word]]:
+def _sentences(words: Sequence[Word]) -> list[Sequence[Word]]:
     return _cut_at(words, [place for place, word in enumerate(words) if word.tags & lexicon.STOP])
 
 
-def _cut_at(some: Sequence[_T], stops: Sequence[int]) -> list[Sequence[_T]]:
+def _cut_at(some: Sequence[Word], stops: Sequence[int]) -> list[Sequence[Word]]:
     """Pieces that end with the items at `stops`."""
     ends = [0, *(place + 1 for place in stops), len(some)]
     return [some[start:end] for start, end in pairwise(ends) if start < end]
 
 
-def _stretch(text: str, sentence: Sequence[_Word], held: Holding) -> tuple[int, int] | None:
+def _stretch(text: str, sentence: Sequence[Word], held: Holding) -> tuple[int, int] | None:
     """The shortest run of words that makes the pattern hold, whole negations in it.
 
     What explains nothing ("I", a question mark) is not looked for, and a second word that stands far off neither.
@@ -237,7 +176,7 @@ _BEFORE = re.compile(r"\w+ \Z")
 _BEHIND = re.compile(r" \w{1,20}")
 
 
-def _shortest(sentence: Sequence[_Word], every: int, some: int) -> tuple[int, int] | None:
+def _shortest(sentence: Sequence[Word], every: int, some: int) -> tuple[int, int] | None:
     """Where the shortest run stands that holds all of `every` and one of `some`."""
     carrying = [(place, word) for place, word in enumerate(sentence) if word.tags & (every | some)]
     runs = [
@@ -245,10 +184,14 @@ def _shortest(sentence: Sequence[_Word], every: int, some: int) -> tuple[int, in
         for first, (_, word) in enumerate(carrying)
         if (place := _complete(carrying[first : first + _NEAR], every, some)) is not None
     ]
-    return min(runs, key=lambda run: run[1] - run[0], default=None)
+    return min(runs, key=_length, default=None)
 
 
-def _complete(carrying: Sequence[tuple[int, _Word]], every: int, some: int) -> int | None:
+def _length(run: tuple[int, int]) -> int:
+    return run[1] - run[0]
+
+
+def _complete(carrying: Sequence[tuple[int, Word]], every: int, some: int) -> int | None:
     tags = 0
     for place, word in carrying:
         tags |= word.tags
@@ -257,37 +200,34 @@ def _complete(carrying: Sequence[tuple[int, _Word]], every: int, some: int) -> i
     return None
 
 
-def _to_negated(sentence: Sequence[_Word], place: int) -> int:
+def _to_negated(sentence: Sequence[Word], place: int) -> int:
     """A negation ends with the first word behind it that means something."""
     if not sentence[place].tags & lexicon.NEGATOR:
         return sentence[place].end
-    behind = sentence[place + 1 : place + 1 + features.SCOPE]
-    telling = [word for word in behind if word.tags & ~(_WEAK | _MARKS)] or [
-        word for word in behind[:1] if not word.tags
-    ]
-    return telling[0].end if telling else sentence[place].end
+    for word in sentence[place + 1 : place + 1 + features.SCOPE]:
+        if word.tags & _TELLS:
+            return word.end
+    return sentence[place].end
 
 
-def _from_negation(word: _Word) -> int:
-    turned = word.negator is not None and word.tags & _DENIED
-    return word.negator if turned and word.negator is not None else word.start
+def _from_negation(word: Word) -> int:
+    return word.negator if word.negator >= 0 and word.tags & _DENIED else word.start
 
 
-def _named(text: str, words: Sequence[_Word], tone: Tone, weights: Weights) -> Iterator[_Ground]:
+def _named(text: str, words: Sequence[Word], tone: Tone) -> Iterator[_Ground]:
     """Words of the lexicon, and negations with what they negate."""
-    plain = _BAD if tone is Tone.NEGATIVE else _GOOD
-    more = _FLAW if tone is Tone.NEGATIVE else lexicon.TAG["NOT_BAD"]
-    for word in words:
-        if not word.tags & (plain | more) or text[word.start : word.end].lower() in _VAGUE:
+    negative = tone is Tone.NEGATIVE
+    plain, more = (_BAD, _FLAW) if negative else (_GOOD, _NOT_BAD)
+    for start, end, tags, negator, liking in words:
+        if not tags & (plain | more) or text[start:end].lower() in _VAGUE:
             continue
-        weight = _weight(word, tone, weights)
-        denied = word.negator is not None and word.tags & (_DENIED | lexicon.TAG["NOT_BAD"])
-        if denied and word.negator is not None and word.end - word.negator <= LONGEST:
-            yield _Ground(2, -weight, word.negator, word.end, _AMISS if tone is Tone.NEGATIVE else _FAULTLESS)
-        elif weight > (-1.0 if word.tags & plain else 0.0):
-            start, end = _inside(text, word.start, word.end, plain | more)
-            noun = "word" if any(map(str.isalnum, text[start:end])) else "sign"
-            yield _Ground(2, -weight, start, end, f"{tone} {noun}")
+        weight = -liking if negative else liking
+        if negator >= 0 and tags & _TURNED and end - negator <= LONGEST:
+            yield _Ground(2, -weight, negator, end, _AMISS if negative else _FAULTLESS)
+        elif weight > (-1.0 if tags & plain else 0.0):
+            first, last = _inside(text, start, end, plain | more)
+            noun = "word" if any(map(str.isalnum, text[first:last])) else "sign"
+            yield _Ground(2, -weight, first, last, f"{tone} {noun}")
 
 
 def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
@@ -310,30 +250,27 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
 
 def _learned(piece: Look, weights: Weights) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    tokens, meant, ends = piece.tokens, _meant(piece, untagged=True), _ends(piece)
-    weighed = {place: -liked(piece.units[place], weights, negated=under is not None) for place, _, under in meant}
+    text, words = piece.text, every_word(piece, weights)
     telling = [
-        place
-        for place, tags, _ in meant
-        if weighed[place] >= _HEAVY and not tags & _EMPTY and _telling_alone(tokens[place])
+        word
+        for word in words
+        if -word.liking >= _HEAVY and not word.tags & _EMPTY and _telling_alone(text[word.start : word.end])
     ]
     if telling:
-        best = max(telling, key=weighed.__getitem__)
-        return _Ground(3, 0.0, *_inside(piece.text, ends[best] - len(tokens[best]), ends[best], 0), "negative word")
-    stops = [at for at, (_, tags, _) in enumerate(meant) if tags & lexicon.STOP]
-    sentences = _cut_at([place for place, _, _ in meant], stops)
-    said = [each for each in sentences if not tokens[each[0]].isspace()]
-    told = [each for each in said if sum(tokens[place][0].isalnum() for place in each) > 1] or said
-    sentence = max(told, key=lambda each: sum(map(weighed.__getitem__, each)))
-    return _Ground(4, 0.0, *_cut(tokens, sentence, ends), "the text as a whole reads negative")
+        start, end, *_ = min(telling, key=_LIKED)
+        return _Ground(3, 0.0, *_inside(text, start, end, 0), "negative word")
+    said = [each for each in _sentences(words) if not text[each[0].start].isspace()]
+    told = [each for each in said if sum(text[word.start].isalnum() for word in each) > 1] or said
+    sentence = min(told, key=lambda each: sum(map(_LIKED, each)))
+    return _Ground(4, 0.0, *_cut(text, sentence), "the text as a whole reads negative")
 
 
-def _cut(tokens: Sequence[str], sentence: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
+def _cut(text: str, sentence: Sequence[Word]) -> tuple[int, int]:
     """From the first word to the last that is shown; of a sentence of signs alone, the signs."""
-    shown = [place for place in sentence if tokens[place][0].isalnum()]
-    shown = shown or [place for place in sentence if not tokens[place].isspace()]
-    start = ends[shown[0]] - len(tokens[shown[0]])
-    return start, max((ends[place] for place in shown if ends[place] - start <= _SHOWN), default=start + _SHOWN)
+    shown = [word for word in sentence if text[word.start].isalnum()]
+    shown = shown or [word for word in sentence if not text[word.start].isspace()]
+    start = shown[0].start
+    return start, max((word.end for word in shown if word.end - start <= _SHOWN), default=start + _SHOWN)
 
 
 def _telling_alone(word: str) -> bool:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from monitor.core import calibration, features, grounds, window
 from monitor.core.calibration import Shift
-from monitor.core.scoring import Look, Score, Weights, look, probabilities, read, rounded
+from monitor.core.scoring import Look, Weights, look, probabilities
+from monitor.core.weighing import Score, rounded
 from monitor.core.window import Part
 from monitor.model import Judgement, Probabilities, Rating, Reason, Scale, Tone
 
@@ -128,10 +129,10 @@ def rated(rating: Rating) -> Tone:
 
 def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
-    if len(pieces) == 1:
-        only = _score(pieces[0], weights)
-        return probabilities(only, weights) if only.evidence else NOTHING
-    scores = [(piece, found) for piece in pieces if (found := _score(piece, weights)).evidence]
+    if len(pieces) == 1 and not pieces[0].turned:
+        only = pieces[0].look
+        return Probabilities(*only.likely) if only.score.evidence else NOTHING
+    scores = [(piece, found) for piece in pieces if (found := _score(piece)).evidence]
     told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
     if not told:
         return NOTHING
@@ -140,9 +141,8 @@ def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     return _mixed([(share * _strength(each), each) for share, each in told], weights)
 
 
-def _score(piece: _Piece, weights: Weights) -> Score:
-    found = read(piece.look, weights)
-    return found.turned() if piece.turned else found
+def _score(piece: _Piece) -> Score:
+    return piece.look.score.turned() if piece.turned else piece.look.score
 
 
 def _counts(piece: _Piece, clause: Score, whole: Score) -> bool:
@@ -197,7 +197,7 @@ def _by_rating(verdict: _Verdict, read: Probabilities, words: tuple[Reason, ...]
     rest = 1 - _SAID
     shares = {tone: rest * getattr(read, tone.value) for tone in Tone}
     shares[verdict.tone] += _SAID
-    mixed = rounded(shares[Tone.NEGATIVE], shares[Tone.POSITIVE])
+    mixed = Probabilities(*rounded(shares[Tone.NEGATIVE], shares[Tone.POSITIVE]))
     reasons = (_reason(verdict), *words[: grounds.MOST - 1])
     return Judgement(verdict.tone, mixed, _confidence(mixed, verdict.tone), reasons)
 

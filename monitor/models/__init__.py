@@ -1,28 +1,26 @@
-"""The trained weights, read into 29 MB of memory once per process.
+"""The trained weights, mapped into memory: 3.6 MB that all processes share.
 
-`weights.bin` holds two models, of all languages and of English, compressed by zlib. Each is fifteen tables of bytes:
-opinion and liking of the general reader and of the customers', and kinship, for words, letter groups and signs.
-`weights.json` says how large they are, what they are scaled by, and from which data and code they were made
+`weights.bin` holds two models, of all languages and of English. Each has three tables, of words, letter groups and
+signs: a bit for each number that a feature may have, then a row of five bytes for each bit that is set: opinion and
+liking of the general reader and of the customers', and kinship. Three of four numbers weigh nothing and have no row.
+`weights.json` says how large the tables are, what they are scaled by, and from which data and code they were made
 (docs/model-card.md).
 """
 
 import json
-import zlib
-from array import array
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from sys import byteorder
 from typing import Any
 
 from monitor.core import features
-from monitor.core.scoring import Eight, Five, Plane, Weights
+from monitor.core.scoring import Weights
+from monitor.core.weighing import HEADS, Eight, Five, Plane
 from monitor.models.language import detect_language
 
 __all__ = ["detect_language", "load", "read"]
 
-FORMAT = 3
+FORMAT = 4
 """Of weights.json and weights.bin together; it grows when either is laid out or read differently."""
 FOLDER = Path(__file__).parent
 
@@ -45,12 +43,12 @@ def read(folder: Path) -> Weights:
         raise ValueError(
             f"{folder}: weights for tables of {facts['models']['all']['bits']} bits, this code has {sizes}"
         )
-    expected = [_length(each["bits"]) for each in facts["models"].values()]
-    stored = _unpacked(folder / "weights.bin", sum(expected))
+    expected = [_length(each) for each in facts["models"].values()]
+    stored = _mapped(folder / "weights.bin")
     if len(stored) != sum(expected):
         raise ValueError(f"{folder}: weights of {len(stored)} bytes, expected {sum(expected)}")
     english = _weights(facts["models"]["en"], stored[expected[0] :]) if "en" in facts["models"] else None
-    return replace(_weights(facts["models"]["all"], stored), english=english, trust=_TRUST)
+    return _weights(facts["models"]["all"], stored, english, _TRUST)
 
 
 _TRUST = 0.3
@@ -59,22 +57,23 @@ doubt plain words ("un servicio pésimo y vergonzoso" was neutral). Hard texts: 
 0; of 141 plain texts of the demo 40 were misread at 1, few here."""
 
 
-def _length(sizes: Sequence[int]) -> int:
-    """Bytes of one model: five tables of each kind."""
-    return sum(5 << size for size in sizes)
+def _length(facts: dict[str, Any]) -> int:
+    """Bytes of one model."""
+    return sum((1 << bits) // 8 + HEADS * rows for bits, rows in zip(facts["bits"], facts["rows"], strict=True))
 
 
-def _unpacked(file: Path, most: int) -> bytes:
-    packed = file.read_bytes()
-    try:
-        return zlib.decompressobj().decompress(packed, most + 1)
-    except zlib.error as error:
-        raise ValueError(f"{file}: {len(packed)} bytes that are no weights: {error}") from error
+def _mapped(file: Path) -> memoryview:
+    with file.open("rb") as opened:
+        return memoryview(mmap(opened.fileno(), 0, access=ACCESS_READ))
 
 
-def _weights(facts: dict[str, Any], stored: bytes) -> Weights:
-    sizes = facts["bits"]
-    words, chars, signs = (_plane(stored, place, sizes, facts[name]) for place, name in enumerate(_SCALES))
+def _weights(facts: dict[str, Any], stored: memoryview, english: Weights | None = None, trust: float = 1.0) -> Weights:
+    planes, start = [], 0
+    for bits, rows, name in zip(facts["bits"], facts["rows"], _SCALES, strict=True):
+        middle, end = start + (1 << bits) // 8, start + (1 << bits) // 8 + HEADS * rows
+        planes.append(Plane(stored[start:middle], stored[middle:end], _five(facts[name])))
+        start = end
+    words, chars, signs = planes
     return Weights(
         words=words,
         chars=chars,
@@ -82,27 +81,13 @@ def _weights(facts: dict[str, Any], stored: bytes) -> Weights:
         bias=_five(facts["bias"]),
         calibration=(_eight(facts["calibration"][0]), _eight(facts["calibration"][1]), _eight(facts["calibration"][2])),
         lifts={features.pattern_sign(name): (more[0], more[1], more[2]) for name, more in facts["lifts"].items()},
+        trust=trust,
+        english=english,
     )
 
 
 _SCALES = ("word_scale", "char_scale", "sign_scale")
 _BITS = (features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS)
-
-
-def _plane(stored: bytes, place: int, sizes: Sequence[int], scales: list[Any]) -> Plane:
-    """The tables of one kind, one after the other in the file, side by side in memory (5 ms).
-
-    A table with fewer places than the features have numbers is repeated.
-    """
-    start, length, times = _length(sizes[:place]), 1 << sizes[place], 1 << _BITS[place] - sizes[place]
-    together = bytearray(8 * length)
-    for each in range(4):
-        at = 2 * each if byteorder == "little" else 7 - 2 * each
-        together[at::8] = stored[start + each * length : start + (each + 1) * length]
-    table = array("Q")
-    table.frombytes(together)
-    kinship = stored[start + 4 * length : start + 5 * length]
-    return Plane(table * times, kinship * times, _five(scales))
 
 
 def _eight(values: list[Any]) -> Eight:

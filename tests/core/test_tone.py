@@ -567,7 +567,6 @@ def test_what_was_seen_before_changes_nothing() -> None:
     first = tone.judge("", "slow slow app", language=None, rating=None, recommended=None, spans=(), weights=fresh)
     again = tone.judge("", "slow slow app", language=None, rating=None, recommended=None, spans=(), weights=fresh)
     assert first == again
-    assert 0 < len(fresh.known) <= 3
 
 
 ENDLESS = {

@@ -81,7 +81,7 @@ def test_weights_of_another_format_are_refused(sentence: str, tmp_path: Path) ->
     shipped = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
     facts = shipped | {"format": FORMATS[sentence]}
     (tmp_path / "weights.json").write_text(json.dumps(facts), encoding="utf-8")
-    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 3"):
+    with pytest.raises(ValueError, match=f"format {FORMATS[sentence]}, this code reads format 4"):
         models.read(tmp_path)
 
 

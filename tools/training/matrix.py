@@ -18,7 +18,7 @@ Vector = npt.NDArray[np.float32]
 
 
 def of(texts: Iterable[str]) -> sparse.csr_matrix:
-    """One row a text, float32; each block scaled as in `monitor.core.scoring`."""
+    """One row a text, float32; each block scaled as in `monitor.core.weighing`."""
     cache: dict[str, features.Unit] = {}
     columns, values, ends = array("i"), array("f"), array("q", [0])
     for text in texts:

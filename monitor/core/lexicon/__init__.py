@@ -38,7 +38,7 @@ BAD = TAG["BAD"]
 NEGATOR = TAG["NEGATOR"]
 BUT = TAG["BUT"]
 
-_TURNED = {
+TURNED = {
     TAG["GOOD"]: TAG["NOT_GOOD"],
     TAG["SMILE"]: TAG["NOT_GOOD"],
     TAG["BAD"]: TAG["NOT_BAD"],
@@ -49,7 +49,7 @@ _TURNED = {
     TAG["COME"]: TAG["NO_COME"],
     TAG["ADVISE"]: TAG["NOT_GOOD"],
 }
-_TURNABLE = sum(_TURNED)
+_TURNABLE = sum(TURNED)
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +58,7 @@ def negated(tags: int) -> int:
     if not tags & _TURNABLE:
         return tags
     turned = tags & ~_TURNABLE
-    for plain, other in _TURNED.items():
+    for plain, other in TURNED.items():
         if tags & plain:
             turned |= other
     return turned
@@ -69,7 +69,7 @@ def tags(word: str) -> int:
     found = WORDS.get(word, 0)
     if word[:_SHORTEST_STEM] in _BEGINNINGS:
         for end in range(min(len(word), _LONGEST_STEM), _SHORTEST_STEM - 1, -1):
-            found |= _STEMS.get(word[:end], 0)
+            found |= STEMS.get(word[:end], 0)
     return found
 
 
@@ -90,8 +90,8 @@ def _collect() -> tuple[dict[str, int], dict[str, int]]:
     return words, stems
 
 
-WORDS, _STEMS = _collect()
-_LONGEST_STEM = max(map(len, _STEMS))
+WORDS, STEMS = _collect()
+_LONGEST_STEM = max(map(len, STEMS))
 _SHORTEST_STEM = 3
-_BEGINNINGS = frozenset(stem[:_SHORTEST_STEM] for stem in _STEMS)
+_BEGINNINGS = frozenset(stem[:_SHORTEST_STEM] for stem in STEMS)
 """Three of five words begin as no stem does."""

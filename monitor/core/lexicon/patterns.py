@@ -135,8 +135,8 @@ def number(name: str) -> int:
 
 
 def holding(sentence: int) -> tuple[int, ...]:
-    """Feature numbers of the patterns that hold in a sentence with these tags."""
-    return tuple({named for named, masks in _MASKS if _holds(masks, sentence)})
+    """Feature numbers of the patterns that hold in a sentence with these tags, in the order of `PATTERNS`."""
+    return tuple(dict.fromkeys(each.number for each in MASKS if _holds(each, sentence)))
 
 
 class Holding(NamedTuple):
@@ -151,19 +151,34 @@ class Holding(NamedTuple):
 def named(sentence: int) -> tuple[Holding, ...]:
     """The complaint patterns that hold in a sentence with these tags, in the order of `PATTERNS`."""
     return tuple(
-        Holding(pattern.name, masks[0], sentence & masks[1])
-        for pattern, (_, masks) in zip(PATTERNS, _MASKS, strict=True)
-        if pattern.name in COMPLAINTS and _holds(masks, sentence)
+        Holding(pattern.name, masks.every, sentence & masks.some)
+        for pattern, masks in zip(PATTERNS, MASKS, strict=True)
+        if masks.complaint and _holds(masks, sentence)
     )
 
 
-def _holds(masks: tuple[int, int, int], sentence: int) -> bool:
-    every, some, but = masks
+class Masks(NamedTuple):
+    """A pattern as numbers."""
+
+    number: int
+    every: int
+    some: int
+    but: int
+    complaint: bool
+
+
+def _holds(masks: Masks, sentence: int) -> bool:
+    _, every, some, but, _ = masks
     return sentence & every == every and (not some or sentence & some != 0) and not sentence & but
+
+
+def _masks(each: Pattern) -> Masks:
+    return Masks(number(each.name), _mask(each.every), _mask(each.some), _mask(each.but), each.name in COMPLAINTS)
 
 
 def _mask(names: str) -> int:
     return sum(TAG[name] for name in names.split())
 
 
-_MASKS = tuple((number(each.name), (_mask(each.every), _mask(each.some), _mask(each.but))) for each in PATTERNS)
+MASKS = tuple(map(_masks, PATTERNS))
+"""In the order of `PATTERNS`."""
