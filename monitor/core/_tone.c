@@ -8,7 +8,9 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <structmember.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -760,14 +762,19 @@ static void probabilities(const Reader *reader, const Score *told, int *low, int
 /* ---- one piece of text ---------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const Reader *reader;
-    Text text;
-    PyObject *string;          /* borrowed */
+    PyObject_HEAD
+    Reader *reader;
+    PyObject *string, *score, *likely, *idioms;
+    PyObject *found;           /* what `find` gave; NULL: nothing begins an idiom */
     Unit *units;
     Py_ssize_t count;
-    Py_UCS4 *room;
-    Py_ssize_t most;           /* letters in `room` */
 } Piece;
+
+/* Letters of a token in its normal form. */
+typedef struct {
+    Py_UCS4 *letters;
+    Py_ssize_t most;
+} Room;
 
 typedef struct {
     Sums *sums;
@@ -776,18 +783,18 @@ typedef struct {
 
 static void add_group(void *to, uint32_t number) { add(((Adder *)to)->sums, ((Adder *)to)->plane, number); }
 
-static int read_unit(Piece *piece, const Text *text, Unit *unit)
+static int read_unit(const Reader *reader, const Text *text, Unit *unit, Room *room)
 {
-    Adder adder = {&unit->groups, &piece->reader->chars};
-    return unit_of(piece->reader->lexicon, text, unit, piece->room, piece->most, add_group, &adder);
+    Adder adder = {&unit->groups, &reader->chars};
+    return unit_of(reader->lexicon, text, unit, room->letters, room->most, add_group, &adder);
 }
 
 /* Cuts the text and looks each token up; one of `names` is nobody's opinion. Returns -1 for an error. */
-static int cut(Piece *piece, PyObject *names)
+static int cut(Piece *piece, const Text *text, PyObject *names, Room *room)
 {
     Py_ssize_t end;
-    for (Py_ssize_t place = 0; place < piece->text.length; place = end) {
-        end = token_end(&piece->text, place);
+    for (Py_ssize_t place = 0; place < text->length; place = end) {
+        end = token_end(text, place);
         if (end == place) {
             end++;
             continue;
@@ -805,14 +812,14 @@ static int cut(Piece *piece, PyObject *names)
             if (named)
                 continue;
         }
-        if (read_unit(piece, &piece->text, unit) < 0)
+        if (read_unit(piece->reader, text, unit, room) < 0)
             return -1;
     }
     return 0;
 }
 
-/* idioms.find(tokens, heads): a sequence of (place, length, meaning); NULL without an error where nothing begins one. */
-static PyObject *idioms_of(const Piece *piece)
+/* idioms.find(tokens, heads): a list of (place, length, meaning); NULL without an error where nothing begins one. */
+static PyObject *found_in(const Piece *piece)
 {
     const Lexicon *lexicon = piece->reader->lexicon;
     PyObject *heads = NULL, *tokens = NULL, *found = NULL;
@@ -835,6 +842,10 @@ static PyObject *idioms_of(const Piece *piece)
         PyList_SET_ITEM(tokens, place, token);
     }
     found = PyObject_CallFunctionObjArgs(lexicon->find, tokens, heads, NULL);
+    if (found && !PyList_Check(found)) {
+        PyErr_SetString(PyExc_TypeError, "find gives a list of idioms");
+        Py_CLEAR(found);
+    }
 done:
     Py_XDECREF(heads);
     Py_XDECREF(tokens);
@@ -892,8 +903,9 @@ static PyObject *word_of(const Piece *piece, const Unit *unit, uint64_t tags, Py
 }
 
 /* The words that carry tags, or all, but for those of idioms; a negation reaches SCOPE tokens of the same sentence. */
-static PyObject *words_of(const Piece *piece, PyObject *found, int every)
+static PyObject *words_of(const Piece *piece, int every)
 {
+    PyObject *found = piece->found;
     const Lexicon *lexicon = piece->reader->lexicon;
     const Py_ssize_t idioms = found ? PyList_GET_SIZE(found) : 0;
     Py_ssize_t reach = -1, negator = -1, next = 0;
@@ -937,8 +949,9 @@ failed:
 }
 
 /* Where the idioms stand, and what they mean: (start, end, meaning) each. */
-static PyObject *stretches_of(const Piece *piece, PyObject *found)
+static PyObject *stretches_of(const Piece *piece)
 {
+    PyObject *found = piece->found;
     const Py_ssize_t count = found ? PyList_GET_SIZE(found) : 0;
     PyObject *stretches = PyTuple_New(count);
     Idiom idiom = {0, 0, NULL};
@@ -956,29 +969,28 @@ static PyObject *stretches_of(const Piece *piece, PyObject *found)
     return stretches;
 }
 
-/* Each idiom becomes the one word that it means, or nothing. Returns -1 for an error. */
-static int replace_idioms(Piece *piece, PyObject *found)
+/* Into `meant` the units with one for each idiom: the word that it means, or none. How many, -1 for an error. */
+static Py_ssize_t read_idioms(const Piece *piece, Unit *meant, Room *room)
 {
-    Py_ssize_t kept = 0, from = 0;
-    for (Py_ssize_t each = 0; each < PyList_GET_SIZE(found); each++) {
+    Py_ssize_t count = 0, from = 0;
+    for (Py_ssize_t each = 0; each < PyList_GET_SIZE(piece->found); each++) {
         Idiom idiom;
-        if (idiom_of(found, each, from, piece->count, &idiom) < 0)
+        if (idiom_of(piece->found, each, from, piece->count, &idiom) < 0)
             return -1;
-        memmove(piece->units + kept, piece->units + from, (size_t)(idiom.place - from) * sizeof *piece->units);
-        kept += idiom.place - from;
+        memcpy(meant + count, piece->units + from, (size_t)(idiom.place - from) * sizeof *meant);
+        count += idiom.place - from;
         from = idiom.place + idiom.length;
-        Text meaning = text_of(idiom.meaning, TEXT_LIMIT);
-        if (meaning.length) {
-            Unit *unit = piece->units + kept++;
+        Text word = text_of(idiom.meaning, FRAMED);
+        if (word.length) {
+            Unit *unit = meant + count++;
             memset(unit, 0, sizeof *unit);
-            unit->end = meaning.length;
-            if (read_unit(piece, &meaning, unit) < 0)
+            unit->end = word.length;
+            if (read_unit(piece->reader, &word, unit, room) < 0)
                 return -1;
         }
     }
-    memmove(piece->units + kept, piece->units + from, (size_t)(piece->count - from) * sizeof *piece->units);
-    piece->count = kept + piece->count - from;
-    return 0;
+    memcpy(meant + count, piece->units + from, (size_t)(piece->count - from) * sizeof *meant);
+    return count + piece->count - from;
 }
 
 static PyObject *score_of(const Reader *reader, const Score *told)
@@ -991,55 +1003,108 @@ static PyObject *score_of(const Reader *reader, const Score *told)
     return named_tuple(reader->score, items, 7);
 }
 
-static PyObject *told_of(const Reader *reader, const Score *told, PyObject *words, PyObject *stretches)
+/* Finds idioms, score and probabilities. Returns -1 for an error. */
+static int weigh(Piece *piece, Room *room)
 {
+    Unit *units = piece->units;
+    Py_ssize_t count = piece->count;
+    piece->found = found_in(piece);
+    if (PyErr_Occurred() || !(piece->idioms = stretches_of(piece)))
+        return -1;
+    if (piece->found && PyList_GET_SIZE(piece->found)) {
+        if (!(units = PyMem_New(Unit, (size_t)count + 1))) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        if ((count = read_idioms(piece, units, room)) < 0) {
+            PyMem_Free(units);
+            return -1;
+        }
+    }
     int low, high;
-    probabilities(reader, told, &low, &high);
-    return Py_BuildValue("N(ddd)OO", score_of(reader, told), low / 10000.0, (10000 - low - high) / 10000.0,
-                         high / 10000.0, words, stretches);
+    const Score told = score(piece->reader, units, count);
+    if (units != piece->units)
+        PyMem_Free(units);
+    probabilities(piece->reader, &told, &low, &high);
+    piece->score = score_of(piece->reader, &told);
+    piece->likely = Py_BuildValue("(ddd)", low / 10000.0, (10000 - low - high) / 10000.0, high / 10000.0);
+    return piece->score && piece->likely ? 0 : -1;
 }
 
-/* look(text, names, every) -> (score, probabilities, words, idioms) */
+static PyTypeObject PieceType;
+
+/* look(text, names) -> Piece */
 static PyObject *look(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
-    const Reader *reader = (Reader *)self;
-    if (count != 3 || !PyUnicode_Check(args[0]) || !PyAnySet_Check(args[1])) {
-        PyErr_SetString(PyExc_TypeError, "look(text: str, names: set, every: bool)");
+    if (count != 2 || !PyUnicode_Check(args[0]) || !PyAnySet_Check(args[1])) {
+        PyErr_SetString(PyExc_TypeError, "look(text: str, names: set)");
         return NULL;
     }
-    int every = PyObject_IsTrue(args[2]);
-    Piece piece = {.reader = reader, .text = text_of(args[0], TEXT_LIMIT), .string = args[0]};
-    PyObject *found = NULL, *words = NULL, *stretches = NULL, *told = NULL;
-    piece.most = 2 * piece.text.length + 32;
-    piece.room = PyMem_New(Py_UCS4, (size_t)piece.most);
-    piece.units = PyMem_New(Unit, (size_t)piece.text.length + 1);
-    if (!piece.room || !piece.units) {
+    const Text text = text_of(args[0], TEXT_LIMIT);
+    Piece *piece = PyObject_New(Piece, &PieceType);
+    if (!piece)
+        return NULL;
+    Py_INCREF(self);
+    Py_INCREF(args[0]);
+    piece->reader = (Reader *)self;
+    piece->string = args[0];
+    piece->score = piece->likely = piece->idioms = piece->found = NULL;
+    piece->count = 0;
+    piece->units = PyMem_New(Unit, (size_t)text.length + 1);
+    Room room = {NULL, 2 * text.length + 32};
+    room.letters = PyMem_New(Py_UCS4, (size_t)room.most);
+    if (!room.letters || !piece->units)
         PyErr_NoMemory();
-        goto done;
-    }
-    if (every < 0 || cut(&piece, PySet_GET_SIZE(args[1]) ? args[1] : NULL) < 0)
-        goto done;
-    found = idioms_of(&piece);
+    else if (cut(piece, &text, PySet_GET_SIZE(args[1]) ? args[1] : NULL, &room) == 0)
+        weigh(piece, &room);
+    PyMem_Free(room.letters);
     if (PyErr_Occurred())
-        goto done;
-    if (found && !PyList_Check(found)) {
-        PyErr_SetString(PyExc_TypeError, "find gives a list of idioms");
-        goto done;
-    }
-    words = words_of(&piece, found, every);
-    stretches = words ? stretches_of(&piece, found) : NULL;
-    if (!stretches || (found && replace_idioms(&piece, found) < 0))
-        goto done;
-    Score scored = score(reader, piece.units, piece.count);
-    told = told_of(reader, &scored, words, stretches);
-done:
-    Py_XDECREF(found);
-    Py_XDECREF(words);
-    Py_XDECREF(stretches);
-    PyMem_Free(piece.room);
-    PyMem_Free(piece.units);
-    return told;
+        Py_CLEAR(piece);
+    return (PyObject *)piece;
 }
+
+/* words(every) -> list of Word */
+static PyObject *words_method(PyObject *self, PyObject *every)
+{
+    int all = PyObject_IsTrue(every);
+    return all < 0 ? NULL : words_of((Piece *)self, all);
+}
+
+static void piece_gone(PyObject *self)
+{
+    Piece *piece = (Piece *)self;
+    PyMem_Free(piece->units);
+    Py_XDECREF(piece->found);
+    Py_XDECREF(piece->idioms);
+    Py_XDECREF(piece->likely);
+    Py_XDECREF(piece->score);
+    Py_DECREF(piece->string);
+    Py_DECREF(piece->reader);
+    PyObject_Free(self);
+}
+
+static PyMethodDef piece_methods[] = {
+    {"words", words_method, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMemberDef piece_members[] = {
+    {"text", T_OBJECT_EX, offsetof(Piece, string), READONLY, NULL},
+    {"score", T_OBJECT_EX, offsetof(Piece, score), READONLY, NULL},
+    {"likely", T_OBJECT_EX, offsetof(Piece, likely), READONLY, NULL},
+    {"idioms", T_OBJECT_EX, offsetof(Piece, idioms), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyTypeObject PieceType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "monitor.core._tone.Piece",
+    .tp_basicsize = sizeof(Piece),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .tp_dealloc = piece_gone,
+    .tp_methods = piece_methods,
+    .tp_members = piece_members,
+};
 
 /* ---- what Python hands in ------------------------------------------------------------------------------------- */
 
@@ -1474,7 +1539,8 @@ PyMODINIT_FUNC PyInit__tone(void)
 {
     crc_table();
     PyObject *made = PyModule_Create(&module);
-    if (made && PyModule_AddType(made, &LexiconType) == 0 && PyModule_AddType(made, &ReaderType) == 0)
+    if (made && PyModule_AddType(made, &LexiconType) == 0 && PyModule_AddType(made, &ReaderType) == 0
+        && PyModule_AddType(made, &PieceType) == 0)
         return made;
     Py_XDECREF(made);
     return NULL;

@@ -21,7 +21,7 @@ from monitor.core import features, lexicon
 from monitor.core.lexicon import patterns
 from monitor.core.lexicon.idioms import Meaning
 from monitor.core.lexicon.patterns import Holding
-from monitor.core.scoring import Look, Weights, every_word
+from monitor.core.scoring import Look
 from monitor.core.weighing import Word
 from monitor.model import Reason, Tone
 
@@ -81,14 +81,14 @@ class _Ground(NamedTuple):
     why: str
 
 
-def reasons(piece: Look, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
+def reasons(piece: Look, tone: Tone) -> tuple[Reason, ...]:
     """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
-    text = piece.text
+    text, words = piece.text, piece.words(False)
     if tone is Tone.NEGATIVE:
-        found = [*_idioms(piece, tone), *_patterns(text, piece.words), *_named(text, piece.words, tone)]
-        found = found or [_learned(piece, weights)]
+        found = [*_idioms(piece, tone), *_patterns(text, words), *_named(text, words, tone)]
+        found = found or [_learned(piece)]
     else:
-        praise = [word for word in piece.words if word.tags & _PRAISE]
+        praise = [word for word in words if word.tags & _PRAISE]
         found = [*_idioms(piece, tone), *_named(text, praise, tone)]
     if len(found) > 1:
         found = _best(text, _apart(found))
@@ -248,21 +248,23 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
     return start + first, start + last
 
 
-def _learned(piece: Look, weights: Weights) -> _Ground:
+def _learned(piece: Look) -> _Ground:
     """The heaviest word, or the sentence that weighs most, where no word weighs much."""
-    text, words = piece.text, every_word(piece, weights)
-    telling = [
-        word
-        for word in words
-        if -word.liking >= _HEAVY and not word.tags & _EMPTY and _telling_alone(text[word.start : word.end])
-    ]
+    text, words = piece.text, piece.words(True)
+    heavy = [word for word in words if word.liking <= -_HEAVY and not word.tags & _EMPTY]
+    telling = [word for word in heavy if _telling_alone(text[word.start : word.end])]
     if telling:
         start, end, *_ = min(telling, key=_LIKED)
         return _Ground(3, 0.0, *_inside(text, start, end, 0), "negative word")
-    said = [each for each in _sentences(words) if not text[each[0].start].isspace()]
+    return _Ground(4, 0.0, *_cut(text, _heaviest(text, _sentences(words))), "the text as a whole reads negative")
+
+
+def _heaviest(text: str, sentences: Sequence[Sequence[Word]]) -> Sequence[Word]:
+    if len(sentences) == 1:
+        return sentences[0]
+    said = [each for each in sentences if not text[each[0].start].isspace()]
     told = [each for each in said if sum(text[word.start].isalnum() for word in each) > 1] or said
-    sentence = min(told, key=lambda each: sum(map(_LIKED, each)))
-    return _Ground(4, 0.0, *_cut(text, sentence), "the text as a whole reads negative")
+    return min(told, key=lambda each: sum(map(_LIKED, each)))
 
 
 def _cut(text: str, sentence: Sequence[Word]) -> tuple[int, int]:

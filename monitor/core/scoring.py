@@ -6,11 +6,11 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from monitor.core import features, lexicon, weighing
 from monitor.core.lexicon import brands, idioms, patterns
-from monitor.core.weighing import HEAD, Eight, Five, Found, Plane, Row, Score, Stretch, Triple, Word
+from monitor.core.weighing import HEAD, Eight, Five, Plane, Row, Score, Stretch, Triple, Word
 from monitor.model import Probabilities
 
 try:
@@ -28,10 +28,28 @@ WORD = 0
 """The kind of a row: that of a word."""
 
 
+class Look(Protocol):
+    """A piece of text with what it weighs."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def likely(self) -> Triple:
+        """How likely the score makes negative, neutral and positive."""
+
+    @property
+    def idioms(self) -> tuple[Stretch, ...]: ...
+
+    def words(self, every: bool, /) -> list[Word]:
+        """Those with tags, or every one; none of an idiom."""
+
+
 class Reader(Protocol):
     """Weighs texts by one model."""
 
-    def look(self, text: str, names: AbstractSet[str], every: bool, /) -> Found: ...
+    def look(self, text: str, names: AbstractSet[str], /) -> Look: ...
     def row(self, kind: int, feature: int, /) -> Row | None: ...
 
 
@@ -97,27 +115,9 @@ def reader(weights: Weights) -> Reader:
     )
 
 
-class Look(NamedTuple):
-    """A piece of text with what it weighs."""
-
-    text: str
-    names: AbstractSet[str]
-    score: Score
-    likely: Triple
-    """How likely the score makes negative, neutral and positive."""
-    words: list[Word]
-    """Those with tags; none of an idiom."""
-    idioms: tuple[Stretch, ...]
-
-
 def look(text: str, weights: Weights, names: AbstractSet[str] = frozenset()) -> Look:
     """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh."""
-    return Look(text, names, *weights.reader.look(text, names, False))
-
-
-def every_word(piece: Look, weights: Weights) -> list[Word]:
-    """Those without tags too."""
-    return weights.reader.look(piece.text, piece.names, True)[2]
+    return weights.reader.look(text, names)
 
 
 def probabilities(told: Score, weights: Weights) -> Probabilities:

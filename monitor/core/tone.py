@@ -12,7 +12,6 @@ as negative report "The store opens at 9 am." with certainty.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from monitor.core import calibration, features, grounds, window
 from monitor.core.calibration import Shift
@@ -34,13 +33,8 @@ _SAID = 0.9
 _NPS_BEST = 10
 
 
-class _Piece(NamedTuple):
-    """A part of the text, looked up."""
-
-    share: float
-    look: Look
-    turned: bool
-    last: bool
+Read = tuple[Part, Look]
+"""A part of the text, and what it weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +86,13 @@ def judge_parts(
     """The same of a text that is parted already; `named` is the brand as it stands there."""
     weights = weights.of(language)
     names = frozenset([token for name in named for token in features.tokens(name)] if named else ())
-    pieces = [_Piece(part.share, look(part.text.strip("\n"), weights, names), part.turned, part.last) for part in parts]
+    pieces = [(part, look(part.text.strip("\n"), weights, names)) for part in parts]
     text_says = _reading(pieces, weights)
     verdict = _said(rating, recommended)
     if verdict is None:
-        return _by_text(pieces, text_says, weights, shift)
+        return _by_text(pieces, text_says, shift)
     if verdict.tone is Tone.NEUTRAL and text_says.negative >= CLEAR:
-        judged = _by_text(pieces, text_says, weights, shift)
+        judged = _by_text(pieces, text_says, shift)
         return Judgement(
             judged.tone,
             judged.probabilities,
@@ -106,7 +100,7 @@ def judge_parts(
             (_reason(verdict), *judged.reasons[: grounds.MOST - 1]),
         )
     agrees = verdict.tone is not Tone.NEUTRAL and _likeliest(text_says, shift.threshold) is verdict.tone
-    return _by_rating(verdict, text_says, _reasons(pieces[0], verdict.tone, weights) if agrees else ())
+    return _by_rating(verdict, text_says, _reasons(pieces[0], verdict.tone) if agrees else ())
 
 
 def text_alone(judged: Judgement, rating: Rating) -> float:
@@ -127,13 +121,13 @@ def rated(rating: Rating) -> Tone:
     return Tone.NEGATIVE if share < 0.4 else Tone.NEUTRAL if share <= 0.6 else Tone.POSITIVE
 
 
-def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
+def _reading(pieces: Sequence[Read], weights: Weights) -> Probabilities:
     """Probabilities by the text alone."""
-    if len(pieces) == 1 and not pieces[0].turned:
-        only = pieces[0].look
-        return Probabilities(*only.likely) if only.score.evidence else NOTHING
-    scores = [(piece, found) for piece in pieces if (found := _score(piece)).evidence]
-    told = [(piece.share, each) for piece, each in scores if each is scores[0][1] or _counts(piece, each, scores[0][1])]
+    whole, read = pieces[0]
+    if len(pieces) == 1 and not whole.turned:
+        return Probabilities(*read.likely) if read.score.evidence else NOTHING
+    scores = [(part, found) for part, read in pieces if (found := _score(part, read)).evidence]
+    told = [(part.share, each) for part, each in scores if each is scores[0][1] or _counts(part, each, scores[0][1])]
     if not told:
         return NOTHING
     if len(told) == 1:
@@ -141,13 +135,13 @@ def _reading(pieces: Sequence[_Piece], weights: Weights) -> Probabilities:
     return _mixed([(share * _strength(each), each) for share, each in told], weights)
 
 
-def _score(piece: _Piece) -> Score:
-    return piece.look.score.turned() if piece.turned else piece.look.score
+def _score(part: Part, read: Look) -> Score:
+    return read.score.turned() if part.turned else read.score
 
 
-def _counts(piece: _Piece, clause: Score, whole: Score) -> bool:
+def _counts(part: Part, clause: Score, whole: Score) -> bool:
     """A clause that only names the brand ("Bought at Acme.") says nothing; love before a complaint is over."""
-    over = clause.liking > 0 and whole.complains and not piece.last
+    over = clause.liking > 0 and whole.complains and not part.last
     return (clause.opines or clause.complains) and not over
 
 
@@ -168,9 +162,9 @@ def _mixed(told: Sequence[tuple[float, Score]], weights: Weights) -> Probabiliti
     return probabilities(mixed, weights)
 
 
-def _by_text(pieces: Sequence[_Piece], said: Probabilities, weights: Weights, shift: Shift) -> Judgement:
+def _by_text(pieces: Sequence[Read], said: Probabilities, shift: Shift) -> Judgement:
     tone = _likeliest(said, shift.threshold)
-    reasons = () if tone is Tone.NEUTRAL else _reasons(pieces[0], tone, weights)
+    reasons = () if tone is Tone.NEUTRAL else _reasons(pieces[0], tone)
     shown = said if said is NOTHING else calibration.shifted(said, shift)
     confidence = _confidence(shown, tone)
     if tone is Tone.POSITIVE and confidence < LOW:
@@ -183,10 +177,11 @@ def _doubted(reason: Reason, shown: Probabilities) -> Reason:
     return Reason(reason.text, f"{reason.why}, unsure: negative {shown.negative:.2f}")
 
 
-def _reasons(piece: _Piece, tone: Tone, weights: Weights) -> tuple[Reason, ...]:
-    if not piece.turned:
-        return grounds.reasons(piece.look, tone, weights)
-    said = piece.look.text.strip(" ,;:-–—")
+def _reasons(piece: Read, tone: Tone) -> tuple[Reason, ...]:
+    part, read = piece
+    if not part.turned:
+        return grounds.reasons(read, tone)
+    said = read.text.strip(" ,;:-–—")
     return (Reason(said[: grounds.LONGEST].strip(), "said of another, in comparison"),)
 
 

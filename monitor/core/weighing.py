@@ -14,7 +14,7 @@ points of F1 on customers' texts or four of macro-F1 on film reviews, tweets and
 measured against, and what runs elsewhere.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
@@ -99,8 +99,6 @@ class Word(NamedTuple):
 
 Stretch = tuple[int, int, str]
 """Where an idiom starts and ends, and the word it means."""
-Found = tuple[Score, Triple, list[Word], tuple[Stretch, ...]]
-"""The score of a piece, how likely that makes negative, neutral and positive, its words, and its idioms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +134,14 @@ class Reader:
         self._trust = trust
         self._known: dict[str, Unit] = {}
 
-    def look(self, text: str, names: AbstractSet[str], every: bool) -> Found:
-        """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh. The words are
-        those with tags, or every one; none of an idiom.
-        """
+    def look(self, text: str, names: AbstractSet[str]) -> "Piece":
+        """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh."""
         tokens = features.tokens(text)
         units = [_NOBODYS if token in names else self._unit(token) for token in tokens]
         heads = [place for place, unit in enumerate(units) if unit.tags & HEAD]
         found = idioms.find(tokens, heads) if heads else []
-        places = _places(text, tokens)
         score = self._score(self._meant(units, found))
-        return (
-            score,
-            probabilities(score, self._calibration),
-            self._said(units, places, found, every=every),
-            tuple((places[place][0], places[place + length - 1][1], meaning) for place, length, meaning in found),
-        )
+        return Piece(text, score, probabilities(score, self._calibration), self, tokens, units, found)
 
     def row(self, kind: int, feature: int) -> Row | None:
         """What a word (0), a letter group (1) or a sign (2) weighs; None: nothing."""
@@ -213,29 +203,52 @@ class Reader:
             negative, neutral, positive = negative + more[0], neutral + more[1], positive + more[2]
         return negative, neutral, positive
 
-    def _said(
-        self, units: Sequence[Unit], places: Sequence[tuple[int, int]], found: Sequence[Idiom], *, every: bool
-    ) -> list[Word]:
-        within = {at for start, length, _ in found for at in range(start, start + length)}
-        said: list[Word] = []
+    def liked(self, unit: Unit, *, negated: bool) -> float:
+        own = self._words.row(features.word(unit.key, negated)) if unit.key else None
+        by_itself = own[1] * self._words.scales[1] if own else 0.0
+        return unit.groups[1] * self._chars.scales[1] / max(4, unit.groups[HEADS]) + by_itself
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text with what it weighs."""
+
+    text: str
+    score: Score
+    likely: Triple
+    _reader: Reader
+    _tokens: Sequence[str]
+    _units: Sequence[Unit]
+    _found: Sequence[Idiom]
+
+    @property
+    def idioms(self) -> tuple[Stretch, ...]:
+        ends = self._places()
+        return tuple((ends[at][0], ends[at + length - 1][1], meaning) for at, length, meaning in self._found)
+
+    def words(self, every: bool) -> list[Word]:
+        """Those with tags, or every one; none of an idiom."""
+        within = {at for start, length, _ in self._found for at in range(start, start + length)}
+        words: list[Word] = []
         reach = negator = -1
-        for place, unit in enumerate(units):
+        for place, (unit, (start, end)) in enumerate(zip(self._units, self._places(), strict=True)):
             if place in within or not (unit.tags or every):
                 continue
             under = place <= reach
             tags = (lexicon.negated(unit.tags) if under else unit.tags) & _LEXICON
             if tags or every:
-                said.append(Word(*places[place], tags, negator if under else -1, self._liked(unit, negated=under)))
+                liking = self._reader.liked(unit, negated=under)
+                words.append(Word(start, end, tags, negator if under else -1, liking))
             if unit.tags & lexicon.STOP:
                 reach = -1
             elif unit.tags & lexicon.NEGATOR:
-                negator, reach = places[place][0], place + features.SCOPE
-        return said
+                negator, reach = start, place + features.SCOPE
+        return words
 
-    def _liked(self, unit: Unit, *, negated: bool) -> float:
-        own = self._words.row(features.word(unit.key, negated)) if unit.key else None
-        by_itself = own[1] * self._words.scales[1] if own else 0.0
-        return unit.groups[1] * self._chars.scales[1] / max(4, unit.groups[HEADS]) + by_itself
+    def _places(self) -> list[tuple[int, int]]:
+        """Where each token starts and ends in the text."""
+        end = 0
+        return [(start := self.text.index(token, end), end := start + len(token)) for token in self._tokens]
 
 
 class _Table:
@@ -263,12 +276,6 @@ class _Table:
         """`HEADS` sums, and how many numbers there are."""
         rows = [row for row in map(self.row, numbers) if row]
         return (*map(sum, zip(*rows, strict=True)), len(numbers)) if rows else (*(0,) * HEADS, len(numbers))
-
-
-def _places(text: str, tokens: Iterable[str]) -> list[tuple[int, int]]:
-    """Where each token starts and ends in the text."""
-    end = 0
-    return [(start := text.index(token, end), end := start + len(token)) for token in tokens]
 
 
 def probabilities(told: Score, calibration: tuple[Eight, Eight, Eight]) -> Triple:

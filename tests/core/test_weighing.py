@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from monitor import models
 from monitor.core import features, lexicon, scoring
 from monitor.core.lexicon import idioms
-from monitor.core.weighing import HEAD, Found
+from monitor.core.scoring import Reader
+from monitor.core.weighing import HEAD
 
 _tone = pytest.importorskip("monitor.core._tone", reason="there was no compiler when this was installed")
 
@@ -50,7 +51,7 @@ def test_both_see_the_same_in_a_token(token: str) -> None:
 @given(TEXTS, st.booleans())
 def test_both_weigh_a_text_the_same(text: str, every: bool) -> None:
     for compiled, written in PAIRS:
-        assert compiled.look(text, frozenset(), every) == written.look(text, frozenset(), every)
+        assert _looked(compiled, text, every=every) == _looked(written, text, every=every)
 
 
 @settings(deadline=None)
@@ -59,7 +60,7 @@ def test_both_leave_out_a_name(text: str, data: st.DataObject) -> None:
     tokens = features.tokens(text)
     names = frozenset(data.draw(st.lists(st.sampled_from(tokens), max_size=3))) if tokens else frozenset("x")
     for compiled, written in PAIRS:
-        assert compiled.look(text, names, False) == written.look(text, names, False)
+        assert _looked(compiled, text, names) == _looked(written, text, names)
 
 
 def _own() -> list[str]:
@@ -72,10 +73,6 @@ def test_both_weigh_our_own_texts_the_same(every: int) -> None:
     compiled, written = PAIRS[0]
     texts = _own()[::every]
     assert [text for text in texts if _looked(compiled, text) != _looked(written, text)] == []
-
-
-def _looked(reader: scoring.Reader, text: str) -> Found:
-    return reader.look(text, frozenset(), False)
 
 
 LONG = {
@@ -97,7 +94,7 @@ LONG = {
 @pytest.mark.parametrize("sentence", LONG)
 def test_both_weigh_a_long_text_the_same(sentence: str) -> None:
     for compiled, written in PAIRS:
-        assert compiled.look(LONG[sentence], frozenset(), True) == written.look(LONG[sentence], frozenset(), True)
+        assert _looked(compiled, LONG[sentence], every=True) == _looked(written, LONG[sentence], every=True)
 
 
 @pytest.mark.slow
@@ -107,3 +104,8 @@ def test_every_letter_has_the_same_lower_case_and_shape() -> None:
         for token in features.tokens(" ".join(f"a{letter}B {letter * 3}" for letter in letters)):
             unit, (key, groups, tags) = features.unit(token), scoring.LEXICON.unit(token)
             assert (key, sorted(groups), tags & ~HEAD) == (unit.key, sorted(unit.chars), unit.tags), token
+
+
+def _looked(reader: Reader, text: str, names: frozenset[str] = frozenset(), *, every: bool = False) -> object:
+    found = reader.look(text, names)
+    return found.text, found.score, found.likely, found.idioms, found.words(every)
