@@ -32,7 +32,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # pip's own old versions are slow at hashes; the lock file holds pip too.
-$(VENV)/.core: requirements.lock pyproject.toml monitor/core/_tone.c | $(VENV)/bin/python
+$(VENV)/.core: requirements.lock pyproject.toml $(wildcard monitor/core/compiled/*) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

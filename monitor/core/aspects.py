@@ -9,21 +9,24 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from monitor.core import window
-from monitor.core.scoring import Weights, look
+from monitor.core.scoring import Look, Weights, look
 from monitor.core.topics import Found
 from monitor.model import Judgement, Tone, Topic
 
 
 def toned(text: str, found: Sequence[Found], judgement: Judgement, weights: Weights) -> tuple[Topic, ...]:
     """`found` in `text`, with their tones; `judgement` is that of the whole."""
-    return tuple(Topic(each.topic, _tone(text, each, judgement, weights), each.words) for each in found)
+    tones: dict[str | None, Tone] = {None: judgement.tone}  # two topics often stand in one clause
+    topics = []
+    for each in found:
+        clauses = window.around(text, each.spans)
+        if clauses is not None and clauses not in tones:
+            tones[clauses] = _tone(look(clauses, weights), judgement)
+        topics.append(Topic(each.topic, tones[clauses], each.words))
+    return tuple(topics)
 
 
-def _tone(text: str, found: Found, judgement: Judgement, weights: Weights) -> Tone:
-    clauses = window.around(text, found.spans)
-    if clauses is None:
-        return judgement.tone
-    read = look(clauses, weights)
+def _tone(read: Look, judgement: Judgement) -> Tone:
     if not read.score.evidence:
         return judgement.tone
     likeliest = max(zip(read.likely, Tone, strict=True), key=itemgetter(0))[1]

@@ -104,7 +104,12 @@ def unit(token: str) -> Unit:
         return _of_run(token)
     word = normal(token)
     tags = lexicon.tags(word) | _shape(token)
-    return Unit((crc32(word.encode()) | 1) & _WORD_MASK, _groups(word) if first.isalnum() or first == "#" else (), tags)
+    return Unit(number(word), _groups(word) if first.isalnum() or first == "#" else (), tags)
+
+
+def number(word: str) -> int:
+    """The number of a word in its normal form, never 0."""
+    return (crc32(word.encode()) | 1) & _WORD_MASK
 
 
 def normal(token: str) -> str:

@@ -1,6 +1,6 @@
 """The tone model: its weights, and who weighs a piece of text by them.
 
-`_tone` is the compiled one, of `_tone.c`; where it was not built `weighing` says the same, slower (docs/install.md).
+`_tone` is the compiled one, of `compiled/`; where it was not built `weighing` says the same, slower (docs/install.md).
 """
 
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Weights:
         lower = features.normal(word)
         if lower in brands.NAMES or (word[1:] != word[1:].lower() and not word.isupper()):
             return False
-        row = self.reader.row(WORD, features.unit(word).key)
+        row = None if features.unspaced(word) else self.reader.row(WORD, features.number(lower))
         return (row is not None and abs(row[0]) + abs(row[1]) >= _ORDINARY) or lexicon.tags(lower) != 0
 
 

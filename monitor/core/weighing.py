@@ -10,8 +10,8 @@ Two readers weigh each text: a general one, of all public sets, and one of custo
 says how much a text reads like the latter, and each reader's word counts accordingly: one reader for both lost ten
 points of F1 on customers' texts or four of macro-F1 on film reviews, tweets and news.
 
-`_tone.c` says the same ten times as fast, to the bit, and is what runs where a compiler was at hand. This is what it is
-measured against, and what runs elsewhere.
+`compiled/tone.c` says the same ten times as fast, to the bit, and is what runs where a compiler was at hand. This is
+what it is measured against, and what runs elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
