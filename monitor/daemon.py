@@ -26,6 +26,7 @@ from watchfiles import awatch
 from monitor.core.crowd import Crowd
 from monitor.core.polling import SourceState
 from monitor.core.render import stamp
+from monitor.core.scoring import COMPILED
 from monitor.core.standing import Shut
 from monitor.delivery import Delivery, Sent
 from monitor.ending import Ending
@@ -98,6 +99,7 @@ class Daemon:
             boot=self._engine.boot,
             leases=leases,
             cut_off=attempts,
+            tone="compiled" if COMPILED else "in Python",
         )
         try:
             await self._until_stopped([self._poll(), self._deliver(), self._watch(), server.run_here()])

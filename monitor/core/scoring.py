@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from monitor.core import features, lexicon, weighing
@@ -102,7 +103,7 @@ def reference(weights: Weights) -> Reader:
 def reader(weights: Weights) -> Reader:
     """The compiled one. It looks at a word's features by itself, and asks `idioms` where one may begin."""
     return _tone.Reader(
-        LEXICON,
+        compiled_lexicon(),
         weights.words,
         weights.chars,
         weights.signs,
@@ -124,12 +125,10 @@ def probabilities(told: Score, weights: Weights) -> Probabilities:
     return Probabilities(*weighing.probabilities(told, weights.calibration))
 
 
-def _words() -> dict[str, int]:
+@cache
+def compiled_lexicon() -> "_tone.Lexicon":
+    """One for all weights."""
     words = dict(lexicon.WORDS)
     for head in idioms.FIRST:
         words[head] = words.get(head, 0) | HEAD
-    return words
-
-
-if COMPILED:
-    LEXICON = _tone.Lexicon(_words(), lexicon.STEMS, lexicon.TAG, lexicon.TURNED, patterns.MASKS, idioms.find)
+    return _tone.Lexicon(words, lexicon.STEMS, lexicon.TAG, lexicon.TURNED, patterns.MASKS, idioms.find)

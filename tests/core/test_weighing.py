@@ -1,5 +1,8 @@
 """The compiled reader and the one in Python say the same of any text."""
 
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,21 +10,42 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor import models
-from monitor.core import features, lexicon, scoring
+from monitor.core import features, lexicon, scoring, tone
 from monitor.core.lexicon import idioms
 from monitor.core.scoring import Reader
-from monitor.core.weighing import HEAD
+from monitor.core.weighing import HEAD, Plane
 
 _tone = pytest.importorskip("monitor.core._tone", reason="there was no compiler when this was installed")
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = models.load()
 ENGLISH = WEIGHTS.of("en")
+LEXICON = scoring.compiled_lexicon()
 PAIRS = [(each.reader, scoring.reference(each)) for each in (WEIGHTS, ENGLISH)]
 
 SCRIPTS = st.characters(exclude_categories=["Cs"])
+IDIOMS = (
+    "can't fault it",
+    "thanks for nothing",
+    "no problem",
+    "Nobody else",
+    "used to be so good",
+    "nichts auszusetzen",
+)
 TELLING = st.sampled_from(
-    [*sorted(lexicon.WORDS), *sorted(lexicon.STEMS), *sorted(idioms.FIRST), "not", "but", ".", "!", "?", "\n", " "]
+    [
+        *sorted(lexicon.WORDS),
+        *sorted(lexicon.STEMS),
+        *sorted(idioms.FIRST),
+        *IDIOMS,
+        "not",
+        "but",
+        ".",
+        "!",
+        "?",
+        "\n",
+        " ",
+    ]
 )
 FACES = (":-)", ":o", "8)", "xDD", "<33", "^__^", "-_-", "(((", "👍")
 SIGNS = ("https://a.b/c", "http", "www.x", "@me", "@", "'", "’", "...", "\x1c", "\x00", "\u3000")
@@ -42,7 +66,7 @@ def test_both_cut_a_text_into_the_same_tokens(text: str) -> None:
 @given(st.one_of(st.text(SCRIPTS, min_size=1), TELLING, FORMS, st.tuples(FORMS, TELLING).map("".join)))
 def test_both_see_the_same_in_a_token(token: str) -> None:
     for each in features.tokens(token):
-        unit, (key, groups, tags) = features.unit(each), scoring.LEXICON.unit(each)
+        unit, (key, groups, tags) = features.unit(each), LEXICON.unit(each)
         head = HEAD if idioms.begins(each) else 0
         assert (key, sorted(groups), tags) == (unit.key, sorted(unit.chars), unit.tags | head)
 
@@ -102,10 +126,40 @@ def test_every_letter_has_the_same_lower_case_and_shape() -> None:
     for start in range(0, 0x30000, 64):
         letters = [chr(each) for each in range(start, start + 64) if not 0xD800 <= each < 0xE000]
         for token in features.tokens(" ".join(f"a{letter}B {letter * 3}" for letter in letters)):
-            unit, (key, groups, tags) = features.unit(token), scoring.LEXICON.unit(token)
+            unit, (key, groups, tags) = features.unit(token), LEXICON.unit(token)
             assert (key, sorted(groups), tags & ~HEAD) == (unit.key, sorted(unit.chars), unit.tags), token
 
 
 def _looked(reader: Reader, text: str, names: frozenset[str] = frozenset(), *, every: bool = False) -> object:
     found = reader.look(text, names)
     return found.text, found.score, found.likely, found.idioms, found.words(every)
+
+
+WITHOUT = """
+import sys
+sys.modules["monitor.core._tone"] = None
+from monitor import models
+from monitor.core import scoring, tone
+print(scoring.COMPILED, tone.judge("", sys.argv[1], language="en", rating=None, recommended=None, spans=(),
+                                   weights=models.load()))
+"""
+
+
+def test_where_nothing_was_compiled_the_judgement_is_the_same() -> None:
+    text = "Can't fault the food, but nobody ever answered: not recommended!"
+    judged = tone.judge("", text, language="en", rating=None, recommended=None, spans=(), weights=WEIGHTS)
+    done = subprocess.run([sys.executable, "-c", WITHOUT, text], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == f"False {judged}\n", done.stderr
+
+
+BROKEN = {
+    "rows that are too few": Plane(b"\xff" * 8, b"\x80" * 5, (1.0, 1.0, 1.0, 1.0, 1.0)),
+    "a table that is no power of two": Plane(b"\x00" * 24, b"", (1.0, 1.0, 1.0, 1.0, 1.0)),
+    "a table of nothing": Plane(b"", b"", (1.0, 1.0, 1.0, 1.0, 1.0)),
+}
+
+
+@pytest.mark.parametrize("sentence", BROKEN)
+def test_a_table_that_does_not_fit_is_refused(sentence: str) -> None:
+    with pytest.raises(ValueError, match="table"):
+        replace(ENGLISH, words=BROKEN[sentence])

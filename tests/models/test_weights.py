@@ -65,6 +65,14 @@ def test_weights_that_end_too_soon_are_refused(tmp_path: Path) -> None:
         models.read(tmp_path)
 
 
+def test_an_empty_file_is_no_weights(tmp_path: Path) -> None:
+    facts = (models.FOLDER / "weights.json").read_text(encoding="utf-8")
+    (tmp_path / "weights.json").write_text(facts, encoding="utf-8")
+    (tmp_path / "weights.bin").write_bytes(b"")
+    with pytest.raises(ValueError, match="empty"):
+        models.read(tmp_path)
+
+
 def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
     facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
     facts["models"]["all"]["bits"] = [1, 2, 3]

@@ -23,6 +23,7 @@ from typing import Any
 
 from benchlib import meter, ours, stories, texts
 from benchlib.server import origin
+from monitor.core.scoring import COMPILED
 
 TOLD_WITHIN = 15.0
 """Seconds after which a new entry that was not told counts as not told."""
@@ -67,7 +68,7 @@ class Feeds:
 def main() -> int:
     wanted = _arguments()
     meter.adopt_orphans()
-    _say(f"{wanted.feeds} feeds × {wanted.entries} entries")
+    _say(f"{wanted.feeds} feeds × {wanted.entries} entries, tone {'compiled' if COMPILED else 'in Python'}")
     feeds = Feeds(wanted.feeds, wanted.entries)
     figures: Figures = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -75,6 +76,7 @@ def main() -> int:
         "entries": wanted.entries,
         "bytes": feeds.bytes,
         "cores": os.cpu_count(),
+        "tone": "compiled" if COMPILED else "in Python",
         "texts per CPU second": texts.speeds(),
     }
     try:
