@@ -65,7 +65,9 @@ def write(folder: Path, sections: dict[str, Section], facts: dict[str, Any]) -> 
         name: each.facts | {"rows": [_used(table, least) for table in each.tables]} for name, each in sections.items()
     }
     content = {"format": FORMAT, "models": models, **facts}
-    (folder / "weights.bin").write_bytes(b"".join(sparse(table, least) for table in tables))
+    fresh = folder / "weights.bin.new"  # processes that run have the old file mapped: it is replaced, not rewritten
+    fresh.write_bytes(b"".join(sparse(table, least) for table in tables))
+    fresh.replace(folder / "weights.bin")
     (folder / "weights.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
