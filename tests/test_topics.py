@@ -1,19 +1,24 @@
-"""Topics through the whole: read, stored, told, asked for, counted."""
+"""Topics through the whole: read, stored, told, taught, asked for, counted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from monitor.core.findings import Watched
-from monitor.model import Mention, Tone, Topic
+from monitor.core.lessons import TAUGHT, TopicLessons
+from monitor.model import Mention, Said, Tone, Topic, Triage
 from monitor.settings import TopicsSettings
-from monitor.store import Store, read_rows
+from monitor.store import Store, read_rows, triage_changes
+from monitor.store.ids import new_id
+from monitor.store.story_changes import Hearers
 from monitor.understand import judge
 from tests.cli.desk import Desk, a_desk
-from tests.fakes import an_item
+from tests.fakes import NOON, an_item
 from tests.passes import a_monitor, entry, rss
 from tests.stores import bring
 
+DESK = triage_changes.Desk(Hearers((), {}), 1.0, None, new_id)
 ROAST = TopicsSettings(words=(("roast club", "en", ("roast*",)),))
 
 
@@ -44,6 +49,36 @@ def test_a_batch_says_of_each_item_what_it_says_of_it_alone() -> None:
     together = judge(watched, "blog", items)
     assert [len(judged) for judged in together] == [2, 0, 1, 1]
     assert together == tuple(judge(watched, "blog", [item])[0] for item in items)
+
+
+def test_a_brand_has_what_triage_taught_of_its_topics() -> None:
+    taught = TopicLessons((("roast club", frozenset(("crema",))),), (("delivery", frozenset(("parcel",))),))
+    watched = Watched((("Yeti", "yeti"),), topics=(("Yeti", ROAST),))
+    item = an_item(title="", text="Yeti served me a terrible crema on a parcel of land")
+    ((before,),) = judge(watched, "blog", [item])
+    ((after,),) = judge(replace(watched, lessons=(("Yeti", taught),)), "blog", [item])
+    assert [topic.name for topic in before.judgement.topics] == ["delivery"]
+    assert after.judgement.topics == (Topic("roast club", Tone.NEGATIVE, ("crema", TAUGHT)),)
+    assert after.judgement.reasons[-1].why.startswith("no topic delivery: triage")
+
+
+async def test_what_triage_refused_three_times_is_no_topic_of_the_next_mention(tmp_path: Path) -> None:
+    """And is one again when a word is taken back."""
+    texts = [f"Acme announced parcel number {number} of the land by the lake" for number in range(5)]
+    with a_monitor(tmp_path) as monitor:
+        await monitor.poll(rss(*(entry(number, text=texts[number]) for number in range(3))))
+        first = monitor.store.read_now(_mentions)
+        assert all("delivery" in [topic.name for topic in mention.judgement.topics] for mention in first)
+        for mention in first:
+            no = Said(Triage.NOT_TOPIC, "anna", NOON, "delivery")
+            monitor.store.write_now(triage_changes.say, mention.id, no, DESK)
+        await monitor.poll(rss(entry(3, text=texts[3])))
+        monitor.store.write_now(triage_changes.undo, first[0].id, "anna", DESK, NOON)
+        await monitor.poll(rss(entry(4, text=texts[4])))
+        now = {mention.item.text: mention.judgement for mention in monitor.store.read_now(_mentions)}
+    assert now[texts[3]].topics == ()
+    assert now[texts[3]].reasons[-1].text == "parcel"
+    assert [topic.name for topic in now[texts[4]].topics] == ["delivery"]
 
 
 async def test_topics_are_stored_told_and_asked_for(tmp_path: Path) -> None:
