@@ -36,14 +36,13 @@ TAUGHT = "taught by triage"
 _SPACELESS = "\u0e00"
 _SPOKEN = re.compile(rf"@\w+|https?://\S+|{TOKEN.pattern}")
 
-Words = tuple[tuple[str, frozenset[str]], ...]
-"""(topic, its words, folded)"""
-
 
 @dataclass(frozen=True, slots=True)
 class TopicLessons:
-    missed: Words = ()
-    refused: Words = ()
+    missed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word, folded → the topics that it tells."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """(topic, the word that alone is no ground for it, folded)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,11 @@ class Triaged:
 def learn_topics(texts: Iterable[Triaged]) -> TopicLessons:
     every = [(text, frozenset(word for word, _ in words_of(fold(text.text)))) for text in texts]
     asked = sorted({topic for text, _ in every for topic in text.said})
-    missed = ((topic, _missed(topic, every)) for topic in asked)
-    refused = ((topic, _refused(topic, every)) for topic in asked)
-    return TopicLessons(
-        tuple((topic, words) for topic, words in missed if words),
-        tuple((topic, words) for topic, words in refused if words),
-    )
+    missed: dict[str, tuple[str, ...]] = {}
+    for topic in asked:
+        for word in _missed(topic, every):
+            missed[word] = (*missed.get(word, ()), topic)
+    return TopicLessons(missed, frozenset((topic, word) for topic in asked for word in _refused(topic, every)))
 
 
 def words_of(text: str) -> Iterator[tuple[str, int]]:
@@ -92,23 +90,23 @@ def words_of(text: str) -> Iterator[tuple[str, int]]:
             yield word, start
 
 
-def _missed(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> frozenset[str]:
+def _missed(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> list[str]:
     """What understanding found itself teaches nothing."""
     ours = [words for text, words in every if text.said.get(topic) and topic not in text.found]
     theirs = [words for text, words in every if not text.said.get(topic) and _is_none(topic, text)]
     if len(ours) < LEAST:
-        return frozenset()
+        return []
     here, there = (Counter(word for words in side for word in words) for side in (ours, theirs))
     share = len(ours) / (len(ours) + len(theirs))
     told = [word for word in here if _tells(here[word], there[word], MISSED) and _rare(here[word], there[word], share)]
-    return frozenset(sorted(told, key=lambda word: (-here[word], word))[:KEPT])
+    return sorted(told, key=lambda word: (-here[word], word))[:KEPT]
 
 
 def _is_none(topic: str, text: Triaged) -> bool:
     return topic not in text.found or text.said.get(topic) is False
 
 
-def _refused(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> frozenset[str]:
+def _refused(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> list[str]:
     """Only of words that decided alone: two grounds are no doubt."""
     no: Counter[str] = Counter()
     yes: Counter[str] = Counter()
@@ -116,7 +114,7 @@ def _refused(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> fro
         ground = alone(text.found.get(topic, ()))
         if ground is not None:
             (no if text.said.get(topic) is False else yes)[ground] += 1
-    return frozenset(word for word in no if _tells(no[word], yes[word], REFUSED))
+    return [word for word in no if _tells(no[word], yes[word], REFUSED)]
 
 
 def alone(words: Sequence[str]) -> str | None:

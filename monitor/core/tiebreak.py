@@ -8,7 +8,7 @@ One call site, behind `core.topics`; a brand without lessons costs nothing.
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.core.fold import Folded, fold
+from monitor.core.fold import Folded, Span, fold
 from monitor.core.lessons import TAUGHT, TopicLessons, alone, words_of
 from monitor.core.topics import LIMIT, SHOWN, Found
 from monitor.model import Reason
@@ -38,7 +38,7 @@ def settle(text: str, found: Sequence[Found], lessons: TopicLessons, names: Coll
 
 def _is_refused(found: Found, lessons: TopicLessons) -> bool:
     ground = alone(found.words)
-    return any(topic == found.topic and ground in words for topic, words in lessons.refused)
+    return ground is not None and (found.topic, ground) in lessons.refused
 
 
 def _why(found: Found) -> Reason:
@@ -49,9 +49,12 @@ def _missed(text: str, lessons: TopicLessons) -> Iterator[Found]:
     if not lessons.missed:
         return
     folded = Folded(fold(text), text)
-    there = [*words_of(folded.text)]
-    for topic, taught in lessons.missed:
-        places = [(word, folded.origin(start, start + len(word))) for word, start in there if word in taught]
-        if places:
-            shown = dict(reversed([(word, text[start:end]) for word, (start, end) in places]))
-            yield Found(topic, tuple(span for _, span in places), (*tuple(shown.values())[::-1][:SHOWN], TAUGHT))
+    told: dict[str, list[tuple[str, Span]]] = {}
+    for word, start in words_of(folded.text):
+        for topic in lessons.missed.get(word, ()):
+            told.setdefault(topic, []).append((word, folded.origin(start, start + len(word))))
+    for topic, places in told.items():
+        shown: dict[str, str] = {}
+        for word, (start, end) in places:
+            shown.setdefault(word, text[start:end])
+        yield Found(topic, tuple(span for _, span in places), (*[*shown.values()][:SHOWN], TAUGHT))
