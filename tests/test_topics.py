@@ -108,6 +108,14 @@ def test_topics_counts_by_tone_and_shows_them(tmp_path: Path) -> None:
     assert "delivery\t2\t1\t0\t1" in shown
 
 
+def test_topics_shows_what_triage_taught(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    desk.fill(_bring_refused)
+    (seen,) = desk.run("topics", "--since", "2020-01-01", "--json").lines
+    assert seen["taught"] == [{"word": "parcel", "topic": "delivery", "is_one": False}]
+    assert "parcel\tdelivery\tnone by it alone" in desk.run("topics", "--since", "2020-01-01").out
+
+
 def test_topics_of_an_unknown_brand_is_a_usage_error(tmp_path: Path) -> None:
     said = a_desk(tmp_path).run("topics", "--brand", "Acmee")
     assert said.code == 2
@@ -131,6 +139,16 @@ async def _bring(store: Store) -> None:
     await bring(store, an_item("1", title="", text="the courier was rude and late once more"), topics=late)
     parcel = an_item("2", title="", text="the parcel came a day early, thank you", url="https://a.test/2")
     await bring(store, parcel, tone=Tone.POSITIVE, topics=kind)
+
+
+async def _bring_refused(store: Store) -> None:
+    for number in range(3):
+        item = an_item(
+            f"g{number}", title="", text=f"A parcel of land, number {number}", url=f"https://a.test/{number}"
+        )
+        settled = await bring(store, item, topics=(Topic("delivery", Tone.NEUTRAL, ("parcel",)),))
+        no = Said(Triage.NOT_TOPIC, "anna", NOON, "delivery")
+        store.write_now(triage_changes.say, settled.mentions[0].mention.id, no, DESK)
 
 
 def _mentions(connection: Connection) -> list[Mention]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import comb
+from typing import NamedTuple
 
 from monitor.core.fold import fold
 from monitor.core.learnt import Learnt
@@ -37,12 +38,27 @@ _SPACELESS = "\u0e00"
 _SPOKEN = re.compile(rf"@\w+|https?://\S+|{TOKEN.pattern}")
 
 
+class Taught(NamedTuple):
+    """One lesson, to show."""
+
+    word: str
+    topic: str
+    is_one: bool
+    """The topic is found by the word; otherwise the word alone is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicLessons:
     missed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word, folded → the topics that it tells."""
     refused: frozenset[tuple[str, str]] = frozenset()
     """(topic, the word that alone is no ground for it, folded)"""
+
+    def in_words(self) -> tuple[Taught, ...]:
+        """By topic and word."""
+        more = [Taught(word, topic, is_one=True) for word, topics in self.missed.items() for topic in topics]
+        less = [Taught(word, topic, is_one=False) for topic, word in self.refused]
+        return tuple(sorted((*more, *less), key=lambda each: (each.topic, each.word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +123,17 @@ def _is_none(topic: str, text: Triaged) -> bool:
 
 
 def _refused(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> list[str]:
-    """Only of words that decided alone: two grounds are no doubt."""
+    """Only of words that decided alone: two grounds are no doubt. Where a lesson left a topic out that a person wants
+    back, that speaks against the lesson.
+    """
     no: Counter[str] = Counter()
     yes: Counter[str] = Counter()
     for text, _ in every:
         ground = alone(text.found.get(topic, ()))
         if ground is not None:
             (no if text.said.get(topic) is False else yes)[ground] += 1
-    return [word for word in no if _tells(no[word], yes[word], REFUSED)]
+    back = [fold(text.text) for text, _ in every if text.said.get(topic) and topic not in text.found]
+    return [word for word in no if _tells(no[word], yes[word] + sum(word in text for text in back), REFUSED)]
 
 
 def alone(words: Sequence[str]) -> str | None:

@@ -61,6 +61,9 @@ LEARNT: dict[str, Case] = {
     "not where another word said so too": Case([triaged("The line, the queue", waiting=False) for _ in range(3)]),
     "not where persons left it alone elsewhere": Case([*LINE, triaged("A line to the door")]),
     "a confirmation weighs the same": Case([*LINE, triaged("A line to the door", waiting=True)]),
+    "not where a person wants the topic back that the lesson took": Case(
+        [*LINE, Triaged("A line to the door", {"waiting": True}, {})]
+    ),
     "four against one do": Case(
         [*LINE, LINE[0], triaged("A line to the door")], refused=frozenset({("waiting", "line")})
     ),
