@@ -25,7 +25,7 @@ from typing import Any, Protocol
 from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Judged, ReadPage, Settled, Watched
 from monitor.core.identity import Keys, Known, identify
-from monitor.core.learnt import Learnt
+from monitor.core.lessons import Lesson
 from monitor.core.polling import (
     Pace,
     Plan,
@@ -81,8 +81,8 @@ class Memory(Protocol):
         ...
 
     async def shifts(self, kind: str) -> Mapping[MentionType, Shift]: ...
-    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Learnt]:
-        """What triage taught of their names."""
+    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Lesson]:
+        """What triage taught of those that it taught something of."""
         ...
 
     async def rest(self, state: SourceState) -> None:
@@ -245,7 +245,7 @@ async def understood(job: Job, items: Sequence[Item], tools: Tools) -> list[Answ
     if not items:
         return []
     shifts = await tools.memory.shifts(source.kind)
-    learnt = await tools.memory.learnt([brand for brand, _ in job.watched.senses])
+    learnt = await tools.memory.learnt([brand for brand, _ in job.watched.brands])
     watched = job.watched.taught(learnt)
 
     async def ask(some: Sequence[Item]) -> list[tuple[Judged, ...]]:

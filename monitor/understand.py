@@ -16,17 +16,20 @@ from typing import NamedTuple
 
 import sources
 from monitor import models
-from monitor.core import aspects, window
+from monitor.core import aspects, tiebreak, window
 from monitor.core.calibration import NONE, Shift
 from monitor.core.findings import Judged, ReadPage, Watched
 from monitor.core.fold import Span
 from monitor.core.identity import keys_of, listed_keys
+from monitor.core.lessons import NOTHING
 from monitor.core.match import BrandQuery, Document, Match, Matcher
 from monitor.core.query import parse
 from monitor.core.relevance import Sense, relevance
 from monitor.core.scoring import Weights
 from monitor.core.spoken import Named
 from monitor.core.story import Marks, marks_of
+from monitor.core.taxonomy import names_of
+from monitor.core.tiebreak import Settled
 from monitor.core.tone import judge_parts, text_alone
 from monitor.core.topics import Lexicon
 from monitor.core.window import Part
@@ -107,16 +110,27 @@ def _marks(item: Item, brands: Sequence[Match]) -> Sequence[Marks]:
 
 def _judgements(texts: Sequence[_Text], watched: Watched, shifts: Shifts) -> list[Judgement]:
     """One per text, in order: of what speaks of the brand."""
-    weights, own, senses = models.load(), dict(watched.topics), dict(watched.senses)
+    weights, own, senses, lessons = models.load(), dict(watched.topics), dict(watched.senses), dict(watched.lessons)
     parted = [window.parts(text.whole, text.spans, weights.ordinary) for text in texts]
     tones = [_tone(text, parts, weights, shifts) for text, parts in zip(texts, parted, strict=True)]
     spoken = [parts[0].text for parts in parted]
     topics = [_lexicon(own.get(text.brand), text.language).find(said) for text, said in zip(texts, spoken, strict=True)]
+    settled = [
+        tiebreak.settle(said, found, lessons.get(text.brand, NOTHING), names_of(own.get(text.brand)))
+        for text, said, found in zip(texts, spoken, topics, strict=True)
+    ]
     judgements = [
-        replace(tone, topics=aspects.toned(said, found, tone, weights.of(text.language))) if found else tone
-        for text, said, found, tone in zip(texts, spoken, topics, tones, strict=True)
+        _with_topics(tone, said, each, weights.of(text.language))
+        for text, said, each, tone in zip(texts, spoken, settled, tones, strict=True)
     ]
     return [_weighed(each, text, senses.get(text.brand)) for text, each in zip(texts, judgements, strict=True)]
+
+
+def _with_topics(tone: Judgement, spoken: str, settled: Settled, weights: Weights) -> Judgement:
+    if settled == tiebreak.NO_TOPICS:
+        return tone
+    topics = aspects.toned(spoken, settled.found, tone, weights)
+    return replace(tone, topics=topics, reasons=tone.reasons + settled.reasons)
 
 
 def _tone(text: _Text, parts: Sequence[Part], weights: Weights, shifts: Shifts) -> Judgement:

@@ -1,4 +1,4 @@
-"""`monitor topics`: what people speak of, how, and which words are new.
+"""`monitor topics`: what people speak of, how, which words are new, and what triage taught of them.
 
 Reads beside a running daemon. Emerging terms compare the period with the eight of the same length before it.
 """
@@ -18,9 +18,10 @@ from monitor.cli._common import json_option, load_settings, print_json, table
 from monitor.cli._store import open_store
 from monitor.cli.mentions import brand_named, since_when
 from monitor.core.emerging import Said, Term, emerging
+from monitor.core.lessons import Taught, learn_topics
 from monitor.engine import utc_now
 from monitor.model import Mention, Status, Tone
-from monitor.store import read_rows
+from monitor.store import read_rows, triage_rows
 
 PERIODS = 8
 """Of the same length, that are the baseline."""
@@ -33,7 +34,7 @@ Counts = dict[str, Counter[Tone]]
 @json_option
 @click.pass_context
 def command(ctx: click.Context, *, brand: str | None, since: str, as_json: bool) -> None:
-    """Show topics by tone, and the words that are new, for each brand."""
+    """Show topics by tone, the words that are new, and what triage taught of them, for each brand."""
     settings = load_settings(ctx)
     now = utc_now()
     earliest = since_when(since, ZoneInfo(settings.timezone), now)
@@ -41,10 +42,14 @@ def command(ctx: click.Context, *, brand: str | None, since: str, as_json: bool)
         named = [brand_named(brand, settings, store)] if brand is not None else store.read_now(read_rows.brands)
         for name in named:
             counts, terms, total = store.read_now(_seen, name, earliest, now - earliest)
+            taught = learn_topics(store.read_now(triage_rows.triaged, name)).in_words()
             if as_json:
-                print_json(_json(name, earliest, total, counts, terms))
+                print_json(
+                    _json(name, earliest, total, counts, terms) | {"taught": [each._asdict() for each in taught]}
+                )
             else:
                 _show(name, total, counts, terms)
+                _show_taught(name, taught)
 
 
 def _seen(
@@ -95,3 +100,9 @@ def _show(brand: str, total: int, counts: Counts, terms: Iterable[Term]) -> None
     new = [(term.text, f"{term.z:g}", term.mentions, term.before, " ".join(term.examples)) for term in terms]
     if new:
         table(("new word", "z", "mentions", "before", "such as"), new, title=f"{brand}: new words")
+
+
+def _show_taught(brand: str, taught: Iterable[Taught]) -> None:
+    rows = [(each.word, each.topic, "found by it" if each.is_one else "none by it alone") for each in taught]
+    if rows:
+        table(("word", "topic", "taught by triage"), rows, title=f"{brand}: taught words")

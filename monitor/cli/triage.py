@@ -22,7 +22,7 @@ from monitor.cli._store import open_store
 from monitor.config.problems import printable, unknown
 from monitor.core.query import default_query
 from monitor.core.render import said_json
-from monitor.core.taxonomy import NAMES
+from monitor.core.taxonomy import names_of
 from monitor.engine import utc_now
 from monitor.model import Mention, Said, Status, Triage
 from monitor.notify import notifiers
@@ -146,9 +146,7 @@ def _change(settings: Settings, store: Store, name: str, said: tuple[Triage, str
 
 def _topic(name: str, brand: BrandSettings | None) -> str:
     """As the brand's taxonomy spells it."""
-    own = brand.topics if brand else None
-    shipped = [one for one in NAMES if own is None or (own.extends and one not in own.removed)]
-    spelled = {one.casefold(): one for one in (*shipped, *(own.names if own else ()))}
+    spelled = {one.casefold(): one for one in names_of(brand.topics if brand else None)}
     if name.casefold() not in spelled:
         raise click.UsageError(unknown("topic", name, spelled.values()))
     return spelled[name.casefold()]

@@ -13,7 +13,7 @@ from datetime import datetime
 from monitor.core import held
 from monitor.core.held import Freed
 from monitor.core.identity import Keys, ListedKeys
-from monitor.core.learnt import Learnt
+from monitor.core.lessons import Lesson, TopicLessons
 from monitor.core.priority import priority, velocity
 from monitor.core.reach import reach, reactions
 from monitor.core.relevance import Sense
@@ -64,12 +64,18 @@ class Watched:
     senses: tuple[tuple[str, Sense], ...] = ()
     """Of brands that queries decide on: (name, what tells it from what else the name may mean)."""
 
-    def taught(self, learnt: Mapping[str, Learnt]) -> "Watched":
-        """With what triage taught of the names."""
+    lessons: tuple[tuple[str, TopicLessons], ...] = ()
+    """What triage taught of the topics of each brand that it taught something of."""
+
+    def taught(self, learnt: Mapping[str, Lesson]) -> "Watched":
+        """With what triage taught."""
         if not learnt:
             return self
-        senses = ((brand, replace(sense, learnt=learnt.get(brand, sense.learnt))) for brand, sense in self.senses)
-        return replace(self, senses=tuple(senses))
+        senses = tuple(
+            (brand, replace(sense, learnt=learnt[brand].name) if brand in learnt else sense)
+            for brand, sense in self.senses
+        )
+        return replace(self, senses=senses, lessons=tuple((brand, lesson.topics) for brand, lesson in learnt.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.core.fold import fold
+from monitor.settings import TopicsSettings
 
 NAMES = (
     "delivery", "staff", "price", "quality", "app", "waiting", "availability", "refunds", "safety", "feature_request",
@@ -79,6 +80,14 @@ class Phrase:
     groups: tuple[Group, ...]
     """All of them, in one sentence."""
     cancels: bool = False
+
+
+def names_of(own: TopicsSettings | None) -> tuple[str, ...]:
+    """The topics of a brand: the shipped ones first, then its own in the order of its file."""
+    if own is None:
+        return NAMES
+    kept = (name for name in NAMES if own.extends and name not in own.removed)
+    return tuple(dict.fromkeys((*kept, *own.names)))
 
 
 def phrase(written: str) -> Phrase:

@@ -9,7 +9,7 @@ from monitor.core import calibration
 from monitor.core.calibration import Shift
 from monitor.core.findings import Circumstances, Finding, Settled, settle
 from monitor.core.identity import Keys, Known
-from monitor.core.learnt import Learnt
+from monitor.core.lessons import Lesson
 from monitor.core.polling import SourceState
 from monitor.errors import StoreError
 from monitor.model import Item, MentionType
@@ -48,7 +48,7 @@ class Passes:
         learned = calibration.shifts(await self._store.read(outcome_rows.read))
         return {type_: shift for (type_, of), shift in learned.items() if of == kind}
 
-    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Learnt]:
+    async def learnt(self, brands: Sequence[str]) -> Mapping[str, Lesson]:
         return await self._lessons.of(brands)
 
     async def rest(self, state: SourceState) -> None:

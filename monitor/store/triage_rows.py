@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from monitor.core import triage as core
+from monitor.core.lessons import Triaged
 from monitor.model import Mention, Said, Triage
 from monitor.store import outcome_rows
-from monitor.store.codec import item_from, said_from
+from monitor.store.codec import item_from, judgement_from, said_from, topics_from
 from monitor.store.tables import drawn, items, mentions, triage
 
 EDITED = "the text was edited"
@@ -144,6 +145,32 @@ def texts_about(connection: Connection, brand: str) -> list[tuple[str, bool]]:
             item = item_from(row.body)
             found[row.mention_id] = (f"{item.title}\n{item.text}", about)
     return list(found.values())[:TEXTS]
+
+
+def triaged(connection: Connection, brand: str) -> list[Triaged]:
+    """The newest 500 texts that a person said anything of and did not dismiss; newest first."""
+    query = (
+        select(mentions.c.said, mentions.c.judged, mentions.c.topics, items.c.body)
+        .join(items, items.c.id == mentions.c.item_id)
+        .where(mentions.c.id.in_(_newest(brand)), mentions.c.said.is_not(None), items.c.body.is_not(None))
+        .order_by(mentions.c.seen_at.desc())
+    )
+    rows = connection.execute(query)
+    return [_triaged(row) for row in rows if core.dismissal(said_from(row.said)) is None]
+
+
+def _newest(brand: str) -> Any:
+    last = func.max(triage.c.id)
+    spoken = select(triage.c.mention_id).where(triage.c.brand == brand).group_by(triage.c.mention_id)
+    return spoken.order_by(last.desc()).limit(TEXTS)
+
+
+def _triaged(row: Any) -> Triaged:
+    """With the topics that understanding found, whatever a person says of them."""
+    item, judged = item_from(row.body), judgement_from(row.judged)
+    topics = judged.topics if judged else topics_from(row.topics)
+    said = {word.topic: word.verdict is Triage.TOPIC for word in said_from(row.said) if word.topic is not None}
+    return Triaged(f"{item.title}\n{item.text}", said, {topic.name: topic.words for topic in topics})
 
 
 def _end(connection: Connection, ids: Sequence[int], why: str, now: datetime) -> None:

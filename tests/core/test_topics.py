@@ -170,9 +170,14 @@ FLOORS = {
     "en_held_out": 0.82, "de_held_out": 0.78, "fr_held_out": 0.63, "es_held_out": 0.6, "it_held_out": 0.64,
     "pt_held_out": 0.56, "nl_held_out": 0.69, "pl_held_out": 0.77, "ja_held_out": 0.84,
     "pt_later_held_out": 0.73, "zh_held_out": 0.7,
+    "en_hard": 0.51, "de_hard": 0.44, "fr_hard": 0.67, "es_hard": 0.66, "it_hard": 0.62, "pt_hard": 0.58,
+    "nl_hard": 0.58, "pl_hard": 0.63, "ja_hard": 0.61, "zh_hard": 0.55,
+    "en_hard_held_out": 0.58, "de_hard_held_out": 0.46, "fr_hard_held_out": 0.68, "es_hard_held_out": 0.49,
+    "it_hard_held_out": 0.56, "pt_hard_held_out": 0.66, "nl_hard_held_out": 0.56, "pl_hard_held_out": 0.66,
+    "ja_hard_held_out": 0.6, "zh_hard_held_out": 0.5,
 }  # fmt: skip
 """Micro-F1 that must not be lost. The lines were written by somebody who had not seen the lexicons; those held out
-were not looked at since."""
+were not looked at since. The hard ones name topics without their usual words, and use those for something else."""
 
 
 @pytest.mark.parametrize("name", FLOORS)
