@@ -264,7 +264,8 @@ def script(folder: Path) -> "subprocess.Popen[str]":
     """A script without a `__main__` guard, as the entry point of an installed program is."""
     path = folder / "program"
     path.write_text(textwrap.dedent(SCRIPT))
-    return subprocess.Popen([sys.executable, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    env = os.environ | {"PYTHONPATH": str(ROOT)}  # an installed program knows nothing of the tests
+    return subprocess.Popen([sys.executable, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
 
 
 async def test_no_process_outlives_a_killed_main_and_the_script_runs_once(tmp_path: Path) -> None:
