@@ -31,7 +31,7 @@ NONE = 128
 HEADS = 5
 """Bytes of a row: opinion and liking of the general reader, of the customers', and kinship."""
 KEPT = 40_000
-"""Tokens whose sums are kept per process, about 20 MB; past that the store starts anew."""
+"""Tokens whose sums are kept per model, about 13 MB; past that the store starts anew."""
 KEPT_LETTERS = 24
 """Longer tokens (runs of Chinese, addresses) are rarely seen twice."""
 

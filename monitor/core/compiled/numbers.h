@@ -17,7 +17,7 @@ enum {
     LONGEST_GROUP = 4,
     FRAMED = 24,               /* letters of a word that groups are taken of */
     SHORTEST_STEM = 3,
-    MOST_PATTERNS = 128, MOST_SIGNS = 256, MOST_TAGS = 62,
+    MOST_PATTERNS = 128, MOST_SIGNS = 256, MOST_TAGS = 63,
     HEADS = 5,                 /* opinion and liking of two readers, kinship */
     NONE = 128                 /* the byte that weighs nothing */
 };
