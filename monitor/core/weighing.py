@@ -38,10 +38,9 @@ KEPT_LETTERS = 24
 OPINION_BEND, LIKING_BEND = 2.0, 4.0
 """Where the two numbers stop growing: in languages whose training texts have no neutral ones a long text reached an
 opinion of 17, and one such set spoiled the calibration of all (macro-F1 of other languages .52 → .62)."""
-FEW, ENOUGH = 24, 96
-"""Letter groups (8 a word) up to which there is no kinship, and from which on it counts in full: our texts are hard,
-and hold "the staff were lovely" only where a complaint follows. Without this 6 of 30 plain praises of a few words were
-called negative, with it 2; hard texts lose a point of F1 by it."""
+FEW, ENOUGH = 8, 48
+"""Letter groups (8 a word) up to which there is no kinship, and from which on it counts in full: a word or two are read
+alike by both readers. At 24 and 96 English texts of writers left out lose a point of F1, public rows gain .2."""
 
 HEAD = 1 << lexicon.BITS
 """The tag of a token that an idiom may begin with."""

@@ -9,6 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 TONES = ("negative", "neutral", "positive")
+HARD, PLAIN = "own", "plain"
+"""The domains of our own texts: those that hide what they mean, and those of a few words that say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Row:
     """Index into TONES."""
     text: str
     side: int
+
+    @property
+    def ours(self) -> bool:
+        """Written by us, not public."""
+        return self.domain in (HARD, PLAIN)
 
 
 def index(folder: Path) -> dict[str, dict[str, str]]:
@@ -52,6 +59,6 @@ def side(text: str) -> int:
 
 
 def own() -> list[Row]:
-    """The texts we wrote ourselves, for what no public set has; one set a language."""
+    """The texts we wrote ourselves, for what no public set has; one set a language and writer."""
     folder = Path(__file__).parent / "own"
     return [row for file in sorted(folder.glob("*.tsv")) for row in _set(folder, file.stem)]

@@ -74,6 +74,12 @@ def folded(texts: sparse.csr_matrix, size: Size) -> sparse.csr_matrix:
     return smaller
 
 
+def groups(matrix: sparse.csr_matrix, size: Size = FULL) -> npt.NDArray[np.float64]:
+    """How many letter groups each text has: each counts 1/√(how many there are)."""
+    sums = matrix[:, size.words : size.words + size.chars].sum(axis=1)
+    return np.asarray(sums, dtype=np.float64).ravel() ** 2
+
+
 def common(matrix: sparse.csr_matrix, size: Size = FULL) -> npt.NDArray[np.bool_]:
     """Columns seen in enough texts to learn from: 3 for words and signs, 4 for letter groups."""
     seen = np.bincount(matrix.indices, minlength=size.width)

@@ -40,13 +40,13 @@ def train(folder: Path, tiers: str, out: Path, *, small: bool = False) -> dict[s
     _say(f"{len(rows)} rows, {trainable.sum()} to train on")
     texts = matrix.of(row.text for row in rows)
     rounds = 20 if small else fit.ROUNDS
-    made = {"all": _model(texts, rows, trainable, rounds, matrix.FULL)}
+    made = {"all": _model(texts, rows, trainable, rounds, matrix.FULL, models.TRUST)}
     likely = made["all"].likely
     english = np.flatnonzero([row.language == "en" for row in rows])
     if len({rows[place].set for place in english if trainable[place]}) >= _SETS:
         some = [rows[place] for place in english]
         smaller = matrix.folded(texts[english], ENGLISH)
-        made["en"] = _model(smaller, some, trainable[english], rounds, ENGLISH)
+        made["en"] = _model(smaller, some, trainable[english], rounds, ENGLISH, 1.0)
         for mine, theirs in zip(likely, made["en"].likely, strict=True):
             mine[english] = theirs
     report = _report(rows, trainable, likely)
@@ -70,11 +70,14 @@ class Model(NamedTuple):
     size: matrix.Size
 
 
-def _model(texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rounds: int, size: matrix.Size) -> Model:
-    scores = _left_out(texts, rows, trainable, rounds, size)
-    holding = fit.held(texts, size)
-    factors = fit.calibration(scores.unseen, holding, rows)
+def _model(
+    texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rounds: int, size: matrix.Size, trust: float
+) -> Model:
     kept = np.flatnonzero(trainable)
+    groups = matrix.groups(texts, size)
+    scores = Likely(*(fit.blended(each, groups, trust) for each in _left_out(texts, rows, trainable, rounds, size)))
+    holding = fit.held(texts, size)
+    factors = fit.calibration(scores.unseen[kept], holding[kept], [rows[place] for place in kept])
     heads = fit.heads(texts[kept], [rows[place] for place in kept], rounds, size)
     likely = Likely(*(fit.probabilities(each, holding, factors) for each in scores))
     return Model(heads, factors, likely, size)
@@ -95,7 +98,7 @@ def _left_out(texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rou
     """
     fold = np.array([_fold(row) for row in rows])
     dev = np.array([row.side < DEV for row in rows])
-    home, unseen = np.zeros((len(rows), 3)), np.zeros((len(rows), 3))
+    home, unseen = np.zeros((len(rows), 5)), np.zeros((len(rows), 5))
     for number in range(FOLDS):
         train_on = np.flatnonzero(trainable & ~dev & (fold != number))
         heads = fit.heads(texts[train_on], [rows[place] for place in train_on], rounds, size)
@@ -109,7 +112,7 @@ def _left_out(texts: sparse.csr_matrix, rows: Sequence[Row], trainable: Any, rou
 
 def _fold(row: Row) -> int:
     """Our own sets are numbered in each language, by writer, so that every fold has texts of ours to learn from."""
-    if row.domain == "own":
+    if row.ours:
         return int(row.set.rpartition("_")[2]) % FOLDS
     family = "german tweets" if row.set in {"sb10k_de", "xlmt_de", "potts_de"} else row.set
     return zlib.crc32(family.encode()) % FOLDS

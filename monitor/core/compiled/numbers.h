@@ -27,7 +27,7 @@ enum {
 #define NOT 0x5BD1E995u
 #define PAIR 40503u
 #define SIGN_VALUE 0.3
-#define FEW 24
-#define ENOUGH 96
+#define FEW 8
+#define ENOUGH 48
 #define OPINION_BEND 2.0
 #define LIKING_BEND 4.0
