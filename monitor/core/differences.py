@@ -22,7 +22,7 @@ _PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
 class Text:
     """A fingerprint's title, text, or both, opened."""
 
-    words: tuple[int, ...]
+    words: tuple[bytes, ...]
     kinds: bytes
     size: float
     """In words (fingerprint.weight)."""
@@ -34,7 +34,7 @@ class Text:
     """Words of it that are the title."""
 
     @property
-    def numbers(self) -> frozenset[int]:
+    def numbers(self) -> frozenset[bytes]:
         return frozenset(_Side(self.words, self.kinds).of(NUMBERS))
 
 
@@ -65,7 +65,7 @@ def differences(shorter: Text, longer: Text, found: Sequence[Run]) -> Difference
     sizes = len(shorter.words), len(longer.words)
     seen = Differences(missing=sizes[0] - sum(run.size for run in found))
     seen.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
-    numbers: tuple[set[int], set[int]] = set(), set()
+    numbers: tuple[set[bytes], set[bytes]] = set(), set()
     for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
         ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
         if _is_addition(gap):
@@ -89,10 +89,10 @@ def _is_addition(gap: Gap) -> bool:
 class _Side:
     """What one text has in a gap."""
 
-    words: tuple[int, ...]
+    words: tuple[bytes, ...]
     kinds: bytes
 
-    def of(self, kinds: frozenset[int]) -> list[int]:
+    def of(self, kinds: frozenset[int]) -> list[bytes]:
         return [word for word, kind in zip(self.words, self.kinds, strict=True) if kind in kinds]
 
     def beside(self, other: "_Side") -> bytes:
@@ -128,7 +128,7 @@ def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
     return bool(ours and theirs)
 
 
-def _within(few: list[int], many: list[int]) -> bool:
+def _within(few: list[bytes], many: list[bytes]) -> bool:
     """Are `few` among `many`, in their order?"""
     rest = iter(many)
     return all(one in rest for one in few)

@@ -81,9 +81,9 @@ def _lacks_too_much(one: Fingerprint, other: Fingerprint) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _bag(print_: Fingerprint) -> tuple[frozenset[int], frozenset[int], float]:
+def _bag(print_: Fingerprint) -> tuple[frozenset[bytes], frozenset[bytes], float]:
     """Words of the text, words of title and text, and how many of the former another text may lack."""
-    words = memoryview(print_.words).cast("I")
+    words = print_.opened()
     text = frozenset(words[print_.title :])
     allowed = _allowed(weight(print_.kinds), len(print_)) + print_.kinds.endswith(_CUT)
     return text, text.union(words[: print_.title]), allowed
@@ -108,7 +108,7 @@ def _opened(print_: Fingerprint, span: slice) -> Text:
     kinds = print_.kinds[span]
     cut = kinds.endswith(_CUT)
     kinds = kinds.removesuffix(_CUT)
-    words = tuple(memoryview(print_.words).cast("I")[span])[: len(kinds)]
+    words = print_.opened()[span][: len(kinds)]
     return Text(words, kinds, weight(kinds), _least(kinds), cut)
 
 
@@ -134,7 +134,7 @@ def _are_numbered(one: Fingerprint, other: Fingerprint) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _numbers(print_: Fingerprint) -> frozenset[int]:
+def _numbers(print_: Fingerprint) -> frozenset[bytes]:
     """Of the headline."""
     return _headline(print_).numbers
 
@@ -159,7 +159,7 @@ def _are_alike(shorter: Text, longer: Text) -> bool:
     return 2 * sum(run.size for run in shared) >= len(shorter.words)
 
 
-def _order(text: Text) -> tuple[int, tuple[int, ...]]:
+def _order(text: Text) -> tuple[int, tuple[bytes, ...]]:
     return len(text.words), text.words
 
 
