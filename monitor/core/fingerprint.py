@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import xxhash
 
@@ -113,9 +113,10 @@ def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
     long enough: what is chosen is chosen by its hash alone.
     """
     seed = xxhash.xxh3_64_intdigest(brand.encode())
-    words = print_.opened()
-    shingles = zip(*(words[at:] for at in range(SHINGLE)), strict=False)
-    hashed = [xxhash.xxh3_64_intdigest(b" ".join(shingle), seed) for shingle in shingles]
+    words = print_.words
+    starts = list(accumulate([len(word) + 1 for word in words.split()], initial=0))
+    spans = zip(starts, starts[SHINGLE:], strict=False)
+    hashed = [xxhash.xxh3_64_intdigest(words[start : end - 1], seed) for start, end in spans]
     rare = 1
     while len(hashed) > ANCHORS * rare:
         rare *= 2
@@ -132,7 +133,7 @@ def _is_cut(item: Item, bare: str) -> bool:
 def _words(text: str, most: int) -> list[tuple[str, Kind]]:
     tokens = _ASCII_TOKEN.findall(text) if text.isascii() else _TOKEN.findall(unicodedata.normalize("NFKC", text))
     told = list(map(_word, tokens[:most]))
-    return [one for before, one in pairwise([None, *told]) if one and (one != before or one[1] in _NUMBERS)]
+    return told[:1] + [one for before, one in pairwise(told) if one != before or one[1] in _NUMBERS]
 
 
 @lru_cache(maxsize=8192)
@@ -146,7 +147,7 @@ def _word(word: str) -> tuple[str, Kind]:
 
 
 def _short(word: str) -> str:
-    return word if len(word) <= LETTERS else f"{xxhash.xxh3_64_hexdigest(word.encode())}"
+    return word if len(word) <= LETTERS else xxhash.xxh3_64_hexdigest(word.encode())
 
 
 def _sign(sign: str) -> Kind:
