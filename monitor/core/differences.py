@@ -14,7 +14,7 @@ SOLID = 3
 """Words in a row that count as the same text; fewer are found in any two texts of a language."""
 NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
 FACTS = NUMBERS | {Kind.NAME}
-_CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
+_CONTENT = NUMBERS | {Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER}
 _REPLACED = _CONTENT | {Kind.TURN}
 _TYPED = frozenset((Kind.WORD, Kind.NAME, Kind.MINOR))
 """No denials: "keine" and "kleine" are one letter apart."""

@@ -96,7 +96,7 @@ def fingerprint(item: Item) -> Fingerprint:
     title = _words(headline, MOST_WORDS // 4)
     told = title + _words(text, MOST_WORDS - len(title))
     kinds = bytearray([kind for _, kind in told])
-    if kinds and kinds[-1] not in _NUMBERS and _is_cut(item, text or headline):
+    if kinds and _is_cut(item, text or headline):
         kinds[-1] = Kind.CUT
     words = " ".join([word for word, _ in told]).encode()
     return Fingerprint(words, bytes(kinds), len(title), _origin(item.url))

@@ -46,6 +46,8 @@ NAMES = 5
 """Gaps that differ, to one with other names: in a long text that was edited one is an edit, and where only names differ
 it is another customer.
 """
+NUMBERED = 10
+"""Such gaps to one where each has a number that the other has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def _allowed(size: float, tokens: int) -> float:
 def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences, allowed: float) -> bool:
     """A template with other facts differs in content alone, an edited text in grammar too."""
     edits = seen.gaps - seen.content
-    if seen.numbers:
+    if seen.numbers and (shorter.size < LONG or seen.names > seen.gaps // NUMBERED):
         return False
     if shorter.size >= LONG:
         if seen.denied and seen.content and seen.gaps <= FEW:

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor.core.fingerprint import Fingerprint
 from monitor.core.findings import Circumstances, Finding, Judged
+from monitor.core.fingerprint import Fingerprint
 from monitor.core.identity import keys_of
 from monitor.core.route import Subscription
 from monitor.core.story import marks_of
