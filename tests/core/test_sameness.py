@@ -174,6 +174,21 @@ SHORT = {
         "two friends warned me of this shop: my new order came late and nobody answers me",
         False,
     ),
+    "a word that is a number in another language": (
+        "a fire at the hospital in the north of the city kept dozens of people awake on Sunday, officials said",
+        "a gas leak at the hospital in the north of the city kept dozens of people awake on Sunday, officials said",
+        False,
+    ),
+    "cut within a number": (
+        "nobody told me that the room costs 120 euros a night",
+        "nobody told me that the room costs 12…",
+        True,
+    ),
+    "cut behind another number": (
+        "nobody told me that the room costs 120 euros a night",
+        "nobody told me that the room costs 90…",
+        False,
+    ),
     "a letter of a denial is another": (
         "die Post bringt mir seit Mai keine Pakete mehr ins Haus",
         "die Post bringt mir seit Mai kleine Pakete mehr ins Haus",
@@ -243,6 +258,13 @@ def test_a_long_template_where_only_content_differs_is_another_story() -> None:
     one = print_of(LONG_TEMPLATE.format("kettle", "broken", "rude", "write", "answer"))
     other = print_of(LONG_TEMPLATE.format("toaster", "scratched", "friendly", "send", "success"))
     assert same(one, other) is None
+
+
+def test_one_number_among_the_many_slips_of_a_long_text_is_one_of_them() -> None:
+    words = [*LONG.split(), "3", *LONG.split(), "4", *LONG.split()]
+    mistyped = [f"{word}x" if at % 9 == 0 else word for at, word in enumerate(words)]
+    assert same(print_of(" ".join(words)), print_of(" ".join(mistyped).replace(" 3 ", " 5 ")))
+    assert same(print_of(" ".join(words)), print_of(" ".join(words).replace(" 3 ", " 5 "))) is None
 
 
 def test_one_text_under_numbered_headlines_is_not_one_story() -> None:
