@@ -6,7 +6,7 @@ A row says at which places of the other text one equal word more can be had (Hyy
 revisited", 2004). Whole rows are integers of Python, so that two texts of 80 words take 90 µs, of 2,000 4 ms.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ class Gap:
         return self.ours.stop - self.ours.start, self.theirs.stop - self.theirs.start
 
 
-def runs(ours: Sequence[int], theirs: Sequence[int]) -> list[Run]:
+def runs(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[Run]:
     """Rising in both; of several ways the one that begins first."""
     found: list[Run] = []
     for at, place in _walk(ours, theirs):
@@ -69,7 +69,7 @@ def _edges(run: Run) -> tuple[tuple[int, int], tuple[int, int]]:
     return (run.ours, run.theirs), (run.ours + run.size, run.theirs + run.size)
 
 
-def _walk(ours: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _walk(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
     rows = _rows(ours, theirs)
     at, place, bit = 0, 0, 1 << len(theirs) >> 1
     while at < len(ours) and bit:
@@ -82,11 +82,11 @@ def _walk(ours: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int
             at += 1
 
 
-def _rows(ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
+def _rows(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[int]:
     """Of each word of ours: a bit is 0 where the end of ours from this word on has one equal word more with the end of
     theirs from that place on than from the next. The last word of theirs is the lowest bit.
     """
-    places: dict[int, int] = {}
+    places: dict[Hashable, int] = {}
     bit = 1
     for word in reversed(theirs):
         places[word] = places.get(word, 0) | bit

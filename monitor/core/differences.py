@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 from monitor.core.alignment import Gap, Run, firm, gaps
 from monitor.core.fingerprint import Kind
+from monitor.core.slip import is_slip
 
 SOLID = 3
 """Words in a row that count as the same text; fewer are found in any two texts of a language."""
 NUMBERS = frozenset((Kind.NUMBER, Kind.NUMBER_SIGN))
 FACTS = NUMBERS | {Kind.NAME}
-_CONTENT = frozenset((Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER))
+_CONTENT = NUMBERS | {Kind.WORD, Kind.NAME, Kind.SIGN, Kind.LETTER}
 _REPLACED = _CONTENT | {Kind.TURN}
+_TYPED = frozenset((Kind.WORD, Kind.NAME, Kind.MINOR))
+"""No denials: "keine" and "kleine" are one letter apart."""
+COMPARED = 64
+"""Pairs of words of one gap that are looked at for slips."""
+_LETTER = bytes((Kind.LETTER,))
 _PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
 
 
@@ -22,19 +28,19 @@ _PARTICLES, _SIGNS = bytes((Kind.PARTICLE,)) * 2, bytes((Kind.SIGN,)) * 2
 class Text:
     """A fingerprint's title, text, or both, opened."""
 
-    words: tuple[int, ...]
+    words: tuple[bytes, ...]
     kinds: bytes
     size: float
     """In words (fingerprint.weight)."""
     least: int
     """Of its words in a row between two gaps; fewer are there by chance."""
-    cut: bool = False
-    """It says itself that more follows. The last word, which may be half a one, is left out."""
+    tail: bytes = b""
+    """Its last word, which is none of `words`, where it says itself that more follows: it may be half a one."""
     title: int = 0
     """Words of it that are the title."""
 
     @property
-    def numbers(self) -> frozenset[int]:
+    def numbers(self) -> frozenset[bytes]:
         return frozenset(_Side(self.words, self.kinds).of(NUMBERS))
 
 
@@ -65,13 +71,14 @@ def differences(shorter: Text, longer: Text, found: Sequence[Run]) -> Difference
     sizes = len(shorter.words), len(longer.words)
     seen = Differences(missing=sizes[0] - sum(run.size for run in found))
     seen.added = sum(gap.sizes[1] for gap in gaps(found, *sizes) if not _is_addition(gap))
-    numbers: tuple[set[int], set[int]] = set(), set()
+    numbers: tuple[set[bytes], set[bytes]] = set(), set()
     for gap in gaps(firm(found, shorter.least, *sizes), *sizes):
         ours, theirs = _side(shorter, gap.ours), _side(longer, gap.theirs)
         if _is_addition(gap):
             seen.denied |= max(gap.sizes) <= SOLID and _denies(ours) != _denies(theirs)
         elif any(gap.sizes):
             seen.gaps += 1
+            ours, theirs = _without_slips(ours, theirs)
             _weigh(ours, theirs, seen, inside=gap.ours.start > 0)
             numbers[0].update(ours.of(NUMBERS))
             numbers[1].update(theirs.of(NUMBERS))
@@ -89,10 +96,10 @@ def _is_addition(gap: Gap) -> bool:
 class _Side:
     """What one text has in a gap."""
 
-    words: tuple[int, ...]
+    words: tuple[bytes, ...]
     kinds: bytes
 
-    def of(self, kinds: frozenset[int]) -> list[int]:
+    def of(self, kinds: frozenset[int]) -> list[bytes]:
         return [word for word, kind in zip(self.words, self.kinds, strict=True) if kind in kinds]
 
     def beside(self, other: "_Side") -> bytes:
@@ -100,15 +107,40 @@ class _Side:
         own = bytes(kind for word, kind in zip(self.words, self.kinds, strict=True) if word not in other.words)
         return own.replace(_PARTICLES, _SIGNS)
 
+    def only(self, places: Sequence[int]) -> "_Side":
+        return _Side(tuple(self.words[at] for at in places), bytes(self.kinds[at] for at in places))
+
 
 def _side(text: Text, span: slice) -> _Side:
     return _Side(text.words[span], text.kinds[span])
 
 
+def _without_slips(ours: _Side, theirs: _Side) -> tuple[_Side, _Side]:
+    """Both without the words that are one, mistyped in one of them."""
+    if not ours.words or not theirs.words or len(ours.words) * len(theirs.words) > COMPARED:
+        return ours, theirs
+    left, right = list(range(len(ours.words))), list(range(len(theirs.words)))
+    for at in range(len(ours.words)):
+        twin = next((place for place in right if _are_slips(ours, at, theirs, place)), None)
+        if twin is not None:
+            left.remove(at)
+            right.remove(twin)
+    return ours.only(left), theirs.only(right)
+
+
+def _are_slips(ours: _Side, at: int, theirs: _Side, place: int) -> bool:
+    kinds = ours.kinds[at], theirs.kinds[place]
+    if not _TYPED.issuperset(kinds) or ours.words[at] == theirs.words[place]:
+        return False
+    return is_slip(ours.words[at], theirs.words[place], name=kinds == (Kind.NAME, Kind.NAME))
+
+
 def _weigh(ours: _Side, theirs: _Side, seen: Differences, *, inside: bool) -> None:
     names = ours.of(FACTS), theirs.of(FACTS)
     seen.names += not _within(*names) and not _within(*reversed(names))
-    seen.content += _replaces(set(ours.beside(theirs)) & _REPLACED, set(theirs.beside(ours)) & _REPLACED, inside=inside)
+    own = ours.beside(theirs), theirs.beside(ours)
+    if own != (_LETTER, _LETTER):  # of a word; it is a slip
+        seen.content += _replaces(set(own[0]) & _REPLACED, set(own[1]) & _REPLACED, inside=inside)
     seen.denied |= _denies(ours) != _denies(theirs)
 
 
@@ -128,7 +160,7 @@ def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:
     return bool(ours and theirs)
 
 
-def _within(few: list[int], many: list[int]) -> bool:
+def _within(few: list[bytes], many: list[bytes]) -> bool:
     """Are `few` among `many`, in their order?"""
     rest = iter(many)
     return all(one in rest for one in few)

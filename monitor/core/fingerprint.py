@@ -1,17 +1,20 @@
 """What the store remembers of a text, so that it knows it again when it comes cut, wrapped or edited.
 
-    item → title and text without wrappers → words, each 32 bits and a kind → fingerprint → anchors
+    item → title and text without wrappers → words, folded, each with a kind → fingerprint → anchors
 
 A fingerprint holds the words in their order: sameness (core/sameness) is decided on where two texts differ, which no
-sketch of sets can say. Anchors are the few shingles (4 words in a row) by which it is found again. Both are made in
-reader processes. Characters of scripts without spaces are words of half the weight.
+sketch of sets can say, and it holds their letters, for hashes of "delivery" and "delviery" have nothing in common.
+A word said twice in a row is held once. Anchors are the few shingles (4 words in a row) by which it is found again.
+Both are made in reader processes. Characters of scripts without spaces are words of half the weight.
 """
 
 import re
+import struct
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import xxhash
 
@@ -30,8 +33,8 @@ LEADS = 3
 """So many at the beginning of the text are anchors too: what is cut is cut at its end."""
 MINOR = 2
 """Letters of the longest word that counts as grammar in any language."""
-BYTES = 4
-"""Of one word."""
+LETTERS = 32
+"""Of a longer word (a chain of hashtags) the hash stands for it."""
 
 
 class Kind(IntEnum):
@@ -62,7 +65,7 @@ class Fingerprint:
     """Title and text are one sequence, of which the title is the first `title` words."""
 
     words: bytes
-    """4 bytes each"""
+    """UTF-8, one blank between two"""
     kinds: bytes
     title: int
     origin: int
@@ -72,14 +75,20 @@ class Fingerprint:
         return len(self.kinds)
 
     def packed(self) -> bytes:
-        head = self.title.to_bytes(2, "little") + self.origin.to_bytes(8, "little")
+        head = _HEAD.pack(self.title, len(self.kinds), self.origin)
         return head + self.kinds + self.words
+
+    def opened(self) -> tuple[bytes, ...]:
+        return tuple(self.words.split())
+
+    def headline(self) -> tuple[bytes, ...]:
+        return tuple(self.words.split(maxsplit=self.title)[: self.title])
 
 
 def unpack(packed: bytes) -> Fingerprint:
-    middle = 10 + (len(packed) - 10) // (BYTES + 1)
-    title, origin = int.from_bytes(packed[:2], "little"), int.from_bytes(packed[2:10], "little")
-    return Fingerprint(packed[middle:], packed[10:middle], title, origin)
+    title, size, origin = _HEAD.unpack_from(packed)
+    middle = _HEAD.size + size
+    return Fingerprint(packed[middle:], packed[_HEAD.size : middle], title, origin)
 
 
 def fingerprint(item: Item) -> Fingerprint:
@@ -87,9 +96,10 @@ def fingerprint(item: Item) -> Fingerprint:
     title = _words(headline, MOST_WORDS // 4)
     told = title + _words(text, MOST_WORDS - len(title))
     kinds = bytearray([kind for _, kind in told])
-    if kinds and kinds[-1] not in (Kind.NUMBER, Kind.NUMBER_SIGN) and _is_cut(item, text or headline):
+    if kinds and _is_cut(item, text or headline):
         kinds[-1] = Kind.CUT
-    return Fingerprint(b"".join([word for word, _ in told]), bytes(kinds), len(title), _origin(item.url))
+    words = " ".join([word for word, _ in told]).encode()
+    return Fingerprint(words, bytes(kinds), len(title), _origin(item.url))
 
 
 def weight(kinds: bytes) -> float:
@@ -103,8 +113,10 @@ def anchors(print_: Fingerprint, brand: str) -> tuple[int, ...]:
     long enough: what is chosen is chosen by its hash alone.
     """
     seed = xxhash.xxh3_64_intdigest(brand.encode())
-    words, width = print_.words, BYTES * SHINGLE
-    hashed = [xxhash.xxh3_64_intdigest(words[at : at + width], seed) for at in range(0, len(words) - width + 1, BYTES)]
+    words = print_.words
+    starts = list(accumulate([len(word) + 1 for word in words.split()], initial=0))
+    spans = zip(starts, starts[SHINGLE:], strict=False)
+    hashed = [xxhash.xxh3_64_intdigest(words[start : end - 1], seed) for start, end in spans]
     rare = 1
     while len(hashed) > ANCHORS * rare:
         rare *= 2
@@ -118,19 +130,24 @@ def _is_cut(item: Item, bare: str) -> bool:
     return any(text.rstrip("])」 ").endswith(_CUT) for text in (item.text or item.title, bare))
 
 
-def _words(text: str, most: int) -> list[tuple[bytes, Kind]]:
+def _words(text: str, most: int) -> list[tuple[str, Kind]]:
     tokens = _ASCII_TOKEN.findall(text) if text.isascii() else _TOKEN.findall(unicodedata.normalize("NFKC", text))
-    return list(map(_word, tokens[:most]))
+    told = list(map(_word, tokens[:most]))
+    return told[:1] + [one for before, one in pairwise(told) if one != before or one[1] in _NUMBERS]
 
 
 @lru_cache(maxsize=8192)
-def _word(word: str) -> tuple[bytes, Kind]:
+def _word(word: str) -> tuple[str, Kind]:
     folded = word.casefold().translate(_FOLDED)
     if any(map(str.isdecimal, word)):
-        return _hash(number(folded)), Kind.NUMBER
+        return _short(number(folded)), Kind.NUMBER
     if _SPACELESS.match(word):
-        return _hash(word), _sign(word)
-    return _hash(folded), _kind(word, folded)
+        return word, _sign(word)
+    return _short(folded), _kind(word, folded)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LETTERS else xxhash.xxh3_64_hexdigest(word.encode())
 
 
 def _sign(sign: str) -> Kind:
@@ -157,10 +174,6 @@ def _kind(word: str, folded: str) -> Kind:
     return Kind.WORD if len(word) > MINOR else Kind.MINOR
 
 
-def _hash(word: str) -> bytes:
-    return xxhash.xxh32_intdigest(word.encode()).to_bytes(BYTES, "little")
-
-
 def _origin(url: str | None) -> int:
     host = _HOST.match(url.casefold()) if url else None
     return xxhash.xxh3_64_intdigest(host[1].encode()) if host else 0
@@ -169,6 +182,8 @@ def _origin(url: str | None) -> int:
 _TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*(?:{WORD_LETTERS})?|[{SPACELESS}]|{WORD_LETTERS}(?:['’]{WORD_LETTERS})*")
 _ASCII_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:'[A-Za-z0-9]+)*|[0-9]+(?:[.,:][0-9]+)*(?:[A-Za-z0-9]+)?")
 """The same tokens of a text in ASCII, in a quarter of the time: most begin with a letter."""
+_HEAD = struct.Struct("<HHQ")
+_NUMBERS = (Kind.NUMBER, Kind.NUMBER_SIGN)
 _CUT = ("…", "...", " chars")
 _FOLDED = str.maketrans({"’": "'", "ı": "i", "\u0307": None})
 """Of Turkish, a text in capitals knows no dotless i where the program that made it knew none."""

@@ -65,8 +65,30 @@ lenni csak még már mert amely aki ami ezt azt ez az nagyon itt ott minden στ
 רק אבל או כי אם כאשר איך כמו יותר מאוד עוד כל यह वह इस उस के की का को से में पर और या है हैं था थी थे हो गया गई रहा
 रही रहे भी ही तो कि जो एक बहुत लिए साथ कर این آن است بود شد را که از به در با برای هم نیز یک خیلی های می ها không và
 là của có được trong cho với này rất đã
+ist wer wohl wäre warum vielleicht bzw hab habt seid wollen wollte ihres dessen deren jemand qué eso algo tan siempre
+esto estoy soy tengo puede puedo pueden hemos fue ella mí el la le lo il un du je tu se si ce te da di su mi ti ci vi
+ik ze za na od po suis ça toi moi comment pourquoi quoi oui quelque celui celle ceux mio mia miei mie tuo tua suo sua
+noi voi sia hai ho abbia qualcosa qualcuno perche beh ele ela seu foi tem estou pode podem pra pois assim tudo tão
+fosse hij jij wij wel mij jou dus eens toen waarom iets iemand misschien zal daarom m'n z'n się ale tak może można nam
+wam mu czyli coś niż gdyż przecież właśnie jste jen vám vás tam proč tohle bych než jestli kdo máme budu nás nám taky
+mnou tebe můžu mám što ovo kao ovaj ako kako tako baš još bih koji koja koje meni mene možda kad kada već smo ste samo
+nisam jer мы вы ты но на за по он мной тобой ними чем либо ведь лишь хотя разве мои моя мой твой това съм какво трябва
+той тя ако аз така теб нещо мен всичко има тук беше тази като защото само сме този още когато което някой тези вече
+вие ние към който която които имаш си те ти да ли meg kell igen tudom vagyok akkor miért volna nekem majd mindig úgy
+olyan neki mikor amit lehet valami engem erre maga jeg dig mig skal ved gør sig hende noget nogen sådan fordi burde
+bliver hele hvorfor dere oss deg seg noen noe blir ble hvordan mitt ditt mina dina måste något nån nåt finns behöver
+själv kanske varför hur blev hän mitä minä sinä olet minua minun kaikki siitä sinua miten minut onko sitten pitää
+minulle sinun hänet häntä jotain tässä sinulle aina enää kanssa siinä koska teidän meillä olemme tätä missä kuka o
+beni seni onu sadece böyle bunu musun neden belki öyle işte bence ο θα η το εδώ είσαι έτσι γιατί εσύ εγώ έχω εκεί
+μπορεί κάτι αν οτι οι τα σε μόνο να έλα όπως τόσο μένα asta dacă poate cum aşa aici tine ceva eşti trebuie vreau îmi
+vei mea ştiu suntem acolo ăsta îţi atunci فيه الى علي عليه انها انه اللي بها هنا وهو وهي ومن ايضا جداً שלי אותי שלך
+אותך אותו יכול צריך הזה שאני אותה הייתי לנו להיות שאתה למה שהוא משהו כמה אתם היית שזה אותם איפה האם האלה اين اما ولی
+ولي اگر باید بايد خود شما همه البته شده داره دارد باشد کرد کرده هاي چون tôi anh chúng làm thể thì sao phải nói nữa ông
+cái cô đây đang nào rồi lại nếu như thế vậy thôi các mình những ta vào khi aja udah yg dgn utk jadi cuma padahal tha
+kya aur toh hain thi hota raha kiya diya mujhe apne karo tum bhi yeh
 """
-GRAMMAR = frozenset(_WORDS.split())
+GRAMMAR = frozenset(_WORDS.casefold().split())
+"""Folded as words are: a Greek word ends in σ then."""
 PARTICLES = frozenset(
     "的了是在我你您他她它们們这這那也都就还還很和与與而且但又被把给給让讓从從到对對为為着著过過吧吗嗎呢啊呀嘛哦"
 )
@@ -88,7 +110,8 @@ değil yok asla hiç hiçbir tidak bukan jangan belum tanpa nggak gak
 ei en et emme eivät nem soha senki semmi δεν μην ποτέ κανείς χωρίς
 لا لم لن ليس ليست ما بدون غير לא אין בלי मत नहीं ना نیست نه không chưa chẳng
 """
-DENIALS = frozenset(_DENIALS.split()) - {"en", "et", "ما", "nu", "sin", "ne", "mai", "non", "sans", "sem", "bez"}
+_OTHERWISE = {"en", "et", "ما", "nu", "sin", "ne", "mai", "non", "sans", "sem", "bez"}
+DENIALS = frozenset(_DENIALS.casefold().split()) - _OTHERWISE
 """Words that are grammar or a noun in another language ("en", "sin") are left out."""
 TURNS = frozenset(["up", "down", "on", "off", "in", "out", "an", "aus", "auf", "zu", "ab", "aan", "uit"])
 """Grammar, but for one of them where another stood: "closed up", "closed down"."""

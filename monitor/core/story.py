@@ -17,7 +17,7 @@ from itertools import chain
 
 import xxhash
 
-from monitor.core.fingerprint import BYTES, Fingerprint, anchors, fingerprint
+from monitor.core.fingerprint import Fingerprint, anchors, fingerprint
 from monitor.core.sameness import Sameness, same
 from monitor.core.text import normalized
 from monitor.model import Item
@@ -177,7 +177,7 @@ def _own(sameness: Sameness, face: Face, marks: Marks) -> bool:
 
 
 def _headline(print_: Fingerprint) -> int:
-    return _hash_of(print_.words[: print_.title * BYTES])
+    return _hash_of(b" ".join(print_.headline()))
 
 
 def _hash(text: str) -> int:

@@ -13,7 +13,8 @@ from collections.abc import Callable
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
 _NAME = r"[^\W\d_][\w.'’-]{0,20}"
 _LEADS = (
-    re.compile(r"(?:\W{0,3}\b[RMQ]T\s{1,3}@\w{1,30}\s{0,2}:?\s{0,3})+"),
+    re.compile(r"(?:\W{0,3}\b[RMQ]T\s{0,2}:?\s{1,3}@\w{1,30}\s{0,2}:?\s{0,3})+", re.IGNORECASE),
+    re.compile(r"@[\w.]{1,30}\s{0,2}:\s{1,3}"),
     re.compile(  # LONDON, Nov 21 (Reuters) -
         r"[^\W\d_][\w .,'’/-]{1,40}\((?:Reuters|dpa|Xinhua|Kyodo|Bloomberg|[A-Z]{2,6})\)"
         r"\s{0,2}(?:[-–—:|]{1,2}|\n)\s{0,2}"

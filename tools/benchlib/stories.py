@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.core.findings import Circumstances, Finding, Judged
+from monitor.core.fingerprint import Fingerprint
 from monitor.core.identity import keys_of
 from monitor.core.route import Subscription
 from monitor.core.story import marks_of
@@ -91,7 +92,8 @@ def _id(number: int) -> str:
 
 
 def _print() -> bytes:
-    return bytes(10) + bytes(WORDS) + os.urandom(4 * WORDS)
+    words = b" ".join(os.urandom(3).hex().encode() for _ in range(WORDS))
+    return Fingerprint(words, bytes(WORDS), 0, 0).packed()
 
 
 def _texts(chance: random.Random, before: list[str]) -> list[str]:

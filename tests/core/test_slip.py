@@ -1,0 +1,38 @@
+"""A word may be another one, mistyped."""
+
+import pytest
+
+from monitor.core.slip import is_slip
+
+SLIPS = {
+    "two letters have changed places": ("delivery", "delviery", True),
+    "the first two have": ("parcel", "aprcel", True),
+    "in a short word, too": ("who", "woh", True),
+    "one letter is missing": ("parcel", "parcl", True),
+    "the first is": ("parcel", "arcel", True),
+    "one is there twice": ("parcel", "parrcel", True),
+    "one is another": ("parcel", "parvel", True),
+    "beyond ASCII": ("größe", "größr", True),
+    "in Cyrillic": ("посылка", "посылкп", True),
+    "two are others": ("parcel", "pavvel", False),
+    "two that do not stand side by side have changed places": ("parcel", "parlec", False),
+    "three letters, of which one is another": ("hat", "hot", False),
+    "two letters": ("up", "pu", False),
+    "two more": ("able", "unable", False),
+    "another word": ("kettle", "toaster", False),
+    "opposites": ("increase", "decrease", False),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "slips"), SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_is_one_letter_or_two_that_changed_places(one: str, other: str, slips: bool) -> None:
+    assert is_slip(one.encode(), other.encode(), name=False) is slips
+    assert is_slip(other.encode(), one.encode(), name=False) is slips
+
+
+NAMES = {"a short name": ("iran", "iraq", False), "a long one": ("hannover", "hannovr", True)}
+
+
+@pytest.mark.parametrize(("one", "other", "slips"), NAMES.values(), ids=NAMES.keys())
+def test_a_name_has_to_be_long(one: str, other: str, slips: bool) -> None:
+    assert is_slip(one.encode(), other.encode(), name=True) is slips
