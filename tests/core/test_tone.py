@@ -284,12 +284,12 @@ BRANDS = {
         {Tone.NEGATIVE},
     ),
     "German, this one was good": (
-        "Acme war super, Globex hat mein Paket verloren und antwortet nicht.",
+        "Acme war super, Globex hat alles verloren und antwortet nicht.",
         "Acme",
         {Tone.POSITIVE},
     ),
-    "German, the other lost a parcel": (
-        "Acme war super, Globex hat mein Paket verloren und antwortet nicht.",
+    "German, the other lost everything": (
+        "Acme war super, Globex hat alles verloren und antwortet nicht.",
         "Globex",
         {Tone.NEGATIVE},
     ),
@@ -319,12 +319,12 @@ def test_a_span_in_the_title_counts_from_the_title() -> None:
 
 
 FLOORS = {
-    "hard_de": 0.62, "hard_en": 0.82, "hard_es": 0.68, "hard_fr": 0.80, "hard_it": 0.65, "hard_ja": 0.70,
-    "hard_nl": 0.78, "hard_pl": 0.63, "hard_pt": 0.72, "hard_zh": 0.73, "fresh_en": 0.48,
-    "last_de": 0.89, "last_en": 0.72, "last_es": 0.78, "last_fr": 0.69, "last_it": 0.73, "last_ja": 0.69,
-    "last_nl": 0.75, "last_pl": 0.57, "last_pt": 0.59, "last_zh": 0.58,
-    "later_de": 0.76, "later_en": 0.79, "later_es": 0.57, "later_fr": 0.61, "later_it": 0.74, "later_ja": 0.75,
-    "later_nl": 0.75, "later_pl": 0.62, "later_pt": 0.66, "later_zh": 0.83,
+    "hard_de": 0.65, "hard_en": 0.82, "hard_es": 0.67, "hard_fr": 0.78, "hard_it": 0.67, "hard_ja": 0.73,
+    "hard_nl": 0.75, "hard_pl": 0.63, "hard_pt": 0.69, "hard_zh": 0.71, "fresh_en": 0.48,
+    "last_de": 0.80, "last_en": 0.72, "last_es": 0.77, "last_fr": 0.69, "last_it": 0.73, "last_ja": 0.69,
+    "last_nl": 0.69, "last_pl": 0.55, "last_pt": 0.55, "last_zh": 0.53,
+    "later_de": 0.76, "later_en": 0.79, "later_es": 0.57, "later_fr": 0.61, "later_it": 0.69, "later_ja": 0.75,
+    "later_nl": 0.75, "later_pl": 0.59, "later_pt": 0.62, "later_zh": 0.80,
 }  # fmt: skip
 """F1 of negative, two to four points below what was measured (docs/model-card.md)."""
 
