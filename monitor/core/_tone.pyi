@@ -6,6 +6,8 @@ from monitor.core.lexicon.idioms import Idiom
 from monitor.core.lexicon.patterns import Masks
 from monitor.core.weighing import Eight, Five, Plane, Row, Score, Stretch, Triple, Word
 
+EDITION: int
+
 class Lexicon:
     def __new__(
         cls,

@@ -109,7 +109,12 @@ def unit(token: str) -> Unit:
 
 def number(word: str) -> int:
     """The number of a word in its normal form, never 0."""
-    return (crc32(word.encode()) | 1) & _WORD_MASK
+    return (crc32(_bytes(word)) | 1) & _WORD_MASK
+
+
+def _bytes(word: str) -> bytes:
+    """A lone surrogate is a letter that nobody wrote, no error."""
+    return word.encode("utf-8", "surrogatepass")
 
 
 def normal(token: str) -> str:
@@ -150,7 +155,7 @@ def _groups(word: str) -> tuple[int, ...]:
     if framed.isascii():  # cut the bytes, not the text: half the time of a new word
         cut = framed.encode()
         return tuple([crc32(cut[piece]) & _CHAR_MASK for piece in _SLICES[len(framed)]])
-    return tuple([crc32(framed[piece].encode()) & _CHAR_MASK for piece in _SLICES[len(framed)]])
+    return tuple([crc32(_bytes(framed[piece])) & _CHAR_MASK for piece in _SLICES[len(framed)]])
 
 
 _SLICES = tuple(

@@ -252,7 +252,7 @@ class Piece:
 
 class _Table:
     """A plane, and how many rows stand before each 64 features. A table with fewer places than the features have
-    numbers holds them again from the start.
+    numbers holds them again from the start; their number is a power of two.
     """
 
     def __init__(self, plane: Plane) -> None:
@@ -260,7 +260,8 @@ class _Table:
         self._rows = plane.rows
         self._bits = [int.from_bytes(plane.bits[at : at + 8], "little") for at in range(0, len(plane.bits), 8)]
         self._before = [0, *accumulate(map(int.bit_count, self._bits))]
-        if HEADS * self._before[-1] != len(plane.rows):
+        places = len(plane.bits)
+        if places < 8 or places & (places - 1) or HEADS * self._before[-1] != len(plane.rows):
             raise ValueError("a table whose rows are not as many as its bits")
 
     def row(self, feature: int) -> Row | None:

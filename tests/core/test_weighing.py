@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from monitor import models
 from monitor.core import features, lexicon, scoring, tone
 from monitor.core.lexicon import idioms
-from monitor.core.scoring import Reader
+from monitor.core.scoring import Reader, Weights
 from monitor.core.weighing import HEAD, Plane
 
 _tone = pytest.importorskip("monitor.core._tone", reason="there was no compiler when this was installed")
@@ -49,7 +51,7 @@ TELLING = st.sampled_from(
 )
 FACES = (":-)", ":o", "8)", "xDD", "<33", "^__^", "-_-", "(((", "👍")
 SIGNS = ("https://a.b/c", "http", "www.x", "@me", "@", "'", "’", "...", "\x1c", "\x00", "\u3000")
-LETTERS = ("sooo", "AAA", "İİİ", "ΟΔΟΣ", "ß", "Ǆ", "１２", "½", "不好", "ｶﾞ", "ไม่ดี", "e\u0301")
+LETTERS = ("sooo", "AAA", "İİİ", "ΟΔΟΣ", "ß", "Ǆ", "１２", "½", "不好", "ｶﾞ", "ไม่ดี", "e\u0301", "\ud800", "a\udfff")
 FORMS = st.sampled_from((*FACES, *SIGNS, *LETTERS))
 TEXTS = st.lists(st.one_of(st.text(SCRIPTS, max_size=12), TELLING, FORMS, st.just(" "))).map("".join)
 
@@ -111,6 +113,7 @@ LONG = {
     "idioms one after the other": "can't fault it. thanks for nothing! " * 120,
     "negations one after the other": "not " * 1000,
     "lines": "\n" * 4100,
+    "letters that are none": "\ud800 not good \udfff" * 300,
     "nothing": "",
 }
 
@@ -137,7 +140,8 @@ def _looked(reader: Reader, text: str, names: frozenset[str] = frozenset(), *, e
 
 WITHOUT = """
 import sys
-sys.modules["monitor.core._tone"] = None
+from types import ModuleType
+sys.modules["monitor.core._tone"] = {module}
 from monitor import models
 from monitor.core import scoring, tone
 print(scoring.COMPILED, tone.judge("", sys.argv[1], language="en", rating=None, recommended=None, spans=(),
@@ -145,10 +149,15 @@ print(scoring.COMPILED, tone.judge("", sys.argv[1], language="en", rating=None, 
 """
 
 
-def test_where_nothing_was_compiled_the_judgement_is_the_same() -> None:
+ABSENT = {"nothing was built": "None", "what was built is of an older source": "ModuleType('_tone')"}
+
+
+@pytest.mark.parametrize("sentence", ABSENT)
+def test_where_nothing_can_be_used_the_judgement_is_the_same(sentence: str) -> None:
     text = "Can't fault the food, but nobody ever answered: not recommended!"
     judged = tone.judge("", text, language="en", rating=None, recommended=None, spans=(), weights=WEIGHTS)
-    done = subprocess.run([sys.executable, "-c", WITHOUT, text], cwd=ROOT, capture_output=True, text=True, check=False)
+    script = WITHOUT.format(module=ABSENT[sentence])
+    done = subprocess.run([sys.executable, "-c", script, text], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == f"False {judged}\n", done.stderr
 
 
@@ -160,6 +169,21 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("sentence", BROKEN)
-def test_a_table_that_does_not_fit_is_refused(sentence: str) -> None:
+@pytest.mark.parametrize("made", [scoring.reader, scoring.reference])
+def test_a_table_that_does_not_fit_is_refused(made: Callable[[Weights], Reader], sentence: str) -> None:
     with pytest.raises(ValueError, match="table"):
-        replace(ENGLISH, words=BROKEN[sentence])
+        made(_with_words(BROKEN[sentence]))
+
+
+def _with_words(words: Plane) -> Weights:
+    """Not yet refused."""
+    weights = replace(ENGLISH)
+    object.__setattr__(weights, "words", words)
+    return weights
+
+
+@pytest.mark.parametrize("made", [scoring.reader, scoring.reference])
+def test_weights_that_add_up_to_no_number_are_an_error(made: Callable[[Weights], Reader]) -> None:
+    reader = made(replace(ENGLISH, bias=(nan, 0.0, 0.0, 0.0, 0.0)))
+    with pytest.raises(ValueError, match=r"number|NaN"):
+        reader.look("bad", frozenset())

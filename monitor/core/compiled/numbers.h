@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum {
+    EDITION = 1,               /* grows with what this says of a text, or takes and gives: scoring.EDITION */
     WORD_BITS = 20, CHAR_BITS = 19, SIGN_BITS = 14,
     TEXT_LIMIT = 4000,
     SCOPE = 4,                 /* words that a negation reaches */

@@ -267,7 +267,8 @@ static int weigh(Piece *piece, Room *room)
     const Score told = score(piece->reader, units, count);
     if (units != piece->units)
         PyMem_Free(units);
-    probabilities(piece->reader, &told, &low, &high);
+    if (probabilities(piece->reader, &told, &low, &high) < 0)
+        return -1;
     piece->score = score_of(piece->reader, &told);
     piece->likely = Py_BuildValue("(ddd)", low / 10000.0, (10000 - low - high) / 10000.0, high / 10000.0);
     return piece->score && piece->likely ? 0 : -1;

@@ -159,8 +159,8 @@ static Score score(const Reader *reader, Unit *units, Py_ssize_t count)
     return told;
 }
 
-/* Of negative and positive, in ten-thousandths. */
-static void probabilities(const Reader *reader, const Score *told, int *low, int *high)
+/* Of negative and positive, in ten-thousandths. Weights so large that they are no number in the end: -1 for an error. */
+static int probabilities(const Reader *reader, const Score *told, int *low, int *high)
 {
     double opinion = OPINION_BEND * tanh(told->opinion / OPINION_BEND);
     double liking = LIKING_BEND * tanh(told->liking / LIKING_BEND);
@@ -174,8 +174,13 @@ static void probabilities(const Reader *reader, const Score *told, int *low, int
     for (int tone = 0; tone < 3; tone++)
         likely[tone] = exp(likely[tone] - top);
     total = likely[0] + likely[1] + likely[2];
+    if (!isfinite(total)) {
+        PyErr_SetString(PyExc_ValueError, "weights that add up to no number");
+        return -1;
+    }
     *low = (int)(likely[0] / total * 10000 + 0.5);
     *high = (int)(likely[2] / total * 10000 + 0.5);
     if (*high > 10000 - *low)
         *high = 10000 - *low;
+    return 0;
 }

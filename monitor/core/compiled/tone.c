@@ -199,7 +199,7 @@ PyMODINIT_FUNC PyInit__tone(void)
     crc_table();
     PyObject *made = PyModule_Create(&module);
     if (made && PyModule_AddType(made, &LexiconType) == 0 && PyModule_AddType(made, &ReaderType) == 0
-        && PyModule_AddType(made, &PieceType) == 0)
+        && PyModule_AddType(made, &PieceType) == 0 && PyModule_AddIntConstant(made, "EDITION", EDITION) == 0)
         return made;
     Py_XDECREF(made);
     return NULL;

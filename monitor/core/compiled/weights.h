@@ -73,8 +73,10 @@ static int plane_of(PyObject *from, Plane *plane)
     const size_t count = (size_t)bits.len / 8;
     uint32_t before = 0;
     int failed = bits.len % 8 || !count || count & (count - 1) || count > 1u << 20;
-    if (!failed && !(plane->blocks = PyMem_New(Block, count)))
+    if (!failed && !(plane->blocks = PyMem_New(Block, count))) {
+        PyErr_NoMemory();
         failed = 1;
+    }
     for (size_t each = 0; !failed && each < count; each++) {
         uint64_t own = 0;
         for (int byte = 0; byte < 8; byte++)
