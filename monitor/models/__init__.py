@@ -9,13 +9,14 @@ liking of the general reader and of the customers', and kinship. Three of four n
 
 import json
 from functools import cache
+from math import isfinite
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 from monitor.core import features
 from monitor.core.scoring import Weights
-from monitor.core.weighing import HEADS, Eight, Five, Plane
+from monitor.core.weighing import HEADS, Eight, Five, Plane, Triple
 from monitor.models.language import detect_language
 
 __all__ = ["detect_language", "load", "read"]
@@ -32,7 +33,9 @@ def load() -> Weights:
 
 
 def read(folder: Path) -> Weights:
-    """The weights in a folder. Raises ValueError when they have another format or other features than this code."""
+    """The weights in a folder. Raises ValueError when they have another format or other features than this code, and
+    when they are damaged.
+    """
     facts = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     if facts.get("format") != FORMAT:
         raise ValueError(
@@ -47,8 +50,11 @@ def read(folder: Path) -> Weights:
     stored = _mapped(folder / "weights.bin")
     if len(stored) != sum(expected):
         raise ValueError(f"{folder}: weights of {len(stored)} bytes, expected {sum(expected)}")
-    english = _weights(facts["models"]["en"], stored[expected[0] :]) if "en" in facts["models"] else None
-    return _weights(facts["models"]["all"], stored, english, TRUST)
+    try:
+        english = _weights(facts["models"]["en"], stored[expected[0] :]) if "en" in facts["models"] else None
+        return _weights(facts["models"]["all"], stored, english, TRUST)
+    except ValueError as e:
+        raise ValueError(f"{folder}: {e}") from e
 
 
 TRUST = 0.3
@@ -80,7 +86,7 @@ def _weights(facts: dict[str, Any], stored: memoryview, english: Weights | None 
         signs=signs,
         bias=_five(facts["bias"]),
         calibration=(_eight(facts["calibration"][0]), _eight(facts["calibration"][1]), _eight(facts["calibration"][2])),
-        lifts={features.pattern_sign(name): (more[0], more[1], more[2]) for name, more in facts["lifts"].items()},
+        lifts={features.pattern_sign(name): _three(more) for name, more in facts["lifts"].items()},
         trust=trust,
         english=english,
     )
@@ -91,11 +97,24 @@ _BITS = (features.WORD_BITS, features.CHAR_BITS, features.SIGN_BITS)
 
 
 def _eight(values: list[Any]) -> Eight:
-    one, opinion, liking, strength, *more = map(float, values)
+    one, opinion, liking, strength, *more = _numbers(values)
     kin, opinion_more, liking_more, strength_more = more
     return one, opinion, liking, strength, kin, opinion_more, liking_more, strength_more
 
 
 def _five(values: list[Any]) -> Five:
-    opinion, liking, theirs, likes, kin = map(float, values)
+    opinion, liking, theirs, likes, kin = _numbers(values)
     return opinion, liking, theirs, likes, kin
+
+
+def _three(values: list[Any]) -> Triple:
+    negative, neutral, positive = _numbers(values)
+    return negative, neutral, positive
+
+
+def _numbers(values: list[Any]) -> list[float]:
+    """JSON as Python reads it knows NaN and Infinity."""
+    numbers = [float(value) for value in values]
+    if not all(map(isfinite, numbers)):
+        raise ValueError(f"{values}: weights are finite numbers")
+    return numbers

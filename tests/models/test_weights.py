@@ -65,6 +65,30 @@ def test_weights_that_end_too_soon_are_refused(tmp_path: Path) -> None:
         models.read(tmp_path)
 
 
+def test_weights_with_a_bit_that_is_another_are_refused_by_folder(tmp_path: Path) -> None:
+    facts = (models.FOLDER / "weights.json").read_text(encoding="utf-8")
+    (tmp_path / "weights.json").write_text(facts, encoding="utf-8")
+    stored = bytearray((models.FOLDER / "weights.bin").read_bytes())
+    stored[5] ^= 1
+    (tmp_path / "weights.bin").write_bytes(stored)
+    with pytest.raises(ValueError, match=f"{tmp_path}: a table whose rows"):
+        models.read(tmp_path)
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999"])
+@pytest.mark.parametrize("name", ["bias", "word_scale", "calibration", "lifts"])
+def test_weights_that_are_no_number_are_refused(name: str, number: str, tmp_path: Path) -> None:
+    facts = json.loads((models.FOLDER / "weights.json").read_text(encoding="utf-8"))
+    values = facts["models"]["en"][name]
+    while isinstance(values, dict) or isinstance(values[0], list):
+        values = next(iter(values.values())) if isinstance(values, dict) else values[0]
+    values[0] = "here"
+    (tmp_path / "weights.json").write_text(json.dumps(facts).replace('"here"', number), encoding="utf-8")
+    (tmp_path / "weights.bin").write_bytes((models.FOLDER / "weights.bin").read_bytes())
+    with pytest.raises(ValueError, match="finite"):
+        models.read(tmp_path)
+
+
 def test_an_empty_file_is_no_weights(tmp_path: Path) -> None:
     facts = (models.FOLDER / "weights.json").read_text(encoding="utf-8")
     (tmp_path / "weights.json").write_text(facts, encoding="utf-8")
