@@ -82,11 +82,13 @@ class _Ground(NamedTuple):
 
 
 def reasons(piece: Look, tone: Tone) -> tuple[Reason, ...]:
-    """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none."""
+    """At most `MOST`, the best first; a negative text has at least one, praise without a word of praise none. Of any
+    text: a tone may come from elsewhere.
+    """
     text, words = piece.text, piece.words(False)
     if tone is Tone.NEGATIVE:
         found = [*_idioms(piece, tone), *_patterns(text, words), *_named(text, words, tone)]
-        found = found or [_learned(piece)]
+        found = found or ([_learned(piece)] if text.strip() else [])
     else:
         praise = [word for word in words if word.tags & _PRAISE]
         found = [*_idioms(piece, tone), *_named(text, praise, tone)]
@@ -249,8 +251,13 @@ def _inside(text: str, start: int, end: int, wanted: int) -> tuple[int, int]:
 
 
 def _learned(piece: Look) -> _Ground:
-    """The heaviest word, or the sentence that weighs most, where no word weighs much."""
+    """The heaviest word, or the sentence that weighs most, where no word weighs much; of a text that is one turn of
+    speech after the other, its beginning.
+    """
     text, words = piece.text, piece.words(True)
+    if all(text[word.start].isspace() for word in words):
+        start = len(text) - len(text.lstrip())
+        return _Ground(4, 0.0, start, min(len(text.rstrip()), start + _SHOWN), "the text as a whole reads negative")
     heavy = [word for word in words if word.liking <= -_HEAVY and not word.tags & _EMPTY]
     telling = [word for word in heavy if _telling_alone(text[word.start : word.end])]
     if telling:
