@@ -24,6 +24,8 @@ MOST = 1.5
 LEAST = 0.4
 KEPT = 200
 """Words, the most telling ones."""
+READ = 4000
+"""Characters of a text that are learnt from: 500 of 40,000 took eleven seconds."""
 COUNTED = 3
 """Words of one text."""
 
@@ -53,7 +55,7 @@ def learn(verdicts: Iterable[tuple[str, bool]]) -> Learnt:
     texts: Counter[bool] = Counter()
     for text, about in verdicts:
         texts[about] += 1
-        holding[about].update({token.word for token in tokens(text) if len(token.word) > 2})
+        holding[about].update({token.word for token in tokens(text[:READ]) if len(token.word) > 2})
     if min(texts[True], texts[False]) < MIN_SIDE:
         return Learnt()
     weights = {word: _weight(word, holding, texts) for word in holding[True] | holding[False]}

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from monitor.core.fold import fold
 from monitor.core.learnt import Learnt
 from monitor.core.taxonomy import TOKEN
+from monitor.core.topics import LIMIT
 
 LEAST = 3
 """Texts that teach a word: one angry morning is no lesson."""
@@ -85,7 +86,7 @@ class Triaged:
 
 
 def learn_topics(texts: Iterable[Triaged]) -> TopicLessons:
-    every = [(text, frozenset(word for word, _ in words_of(fold(text.text)))) for text in texts]
+    every = [(text, frozenset(word for word, _ in words_of(fold(text.text[:LIMIT])))) for text in texts]
     asked = sorted({topic for text, _ in every for topic in text.said})
     missed: dict[str, tuple[str, ...]] = {}
     for topic in asked:
@@ -132,7 +133,7 @@ def _refused(topic: str, every: Sequence[tuple[Triaged, frozenset[str]]]) -> lis
         ground = alone(text.found.get(topic, ()))
         if ground is not None:
             (no if text.said.get(topic) is False else yes)[ground] += 1
-    back = [fold(text.text) for text, _ in every if text.said.get(topic) and topic not in text.found]
+    back = [fold(text.text[:LIMIT]) for text, _ in every if text.said.get(topic) and topic not in text.found]
     return [word for word in no if _tells(no[word], yes[word] + sum(word in text for text in back), REFUSED)]
 
 

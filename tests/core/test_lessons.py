@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from monitor.core import learnt
 from monitor.core.fold import fold
 from monitor.core.lessons import NOTHING, TAUGHT, TopicLessons, Triaged, learn_topics, words_of
 from monitor.core.taxonomy import NAMES, Words
@@ -79,6 +80,13 @@ def test_what_is_learnt(sentence: str) -> None:
     texts, more, less = LEARNT[sentence]
     lessons = learn(*texts)
     assert (lessons.missed, lessons.refused) == (more, less)
+
+
+def test_what_understanding_does_not_read_teaches_nothing() -> None:
+    far = [triaged("and " * 1000 + f"crema {place}", roastery=True) for place in ("old", "new", "red")]
+    assert learn(*far) == NOTHING
+    sides = [("and " * 1000 + word, word == "crema") for word in ("crema", "tea") for _ in range(4)]
+    assert learnt.learn(sides) == learnt.Learnt()
 
 
 def test_few_texts_in_all_teach_nothing_new() -> None:

@@ -1,6 +1,7 @@
 """What triage taught, read from a real store: it comes with the words of persons, and goes with them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,31 @@ async def test_a_word_is_refused_when_three_texts_said_so_and_no_more_when_one_i
     say(store, mentions[2], Triage.NOT_TOPIC, "waiting")
     assert await taught(passes) == REFUSED
     store.write_now(triage_changes.undo, mentions[0].id, "bo", DESK, NOON)
+    assert await taught(passes) == TopicLessons()
+
+
+async def test_words_that_are_taken_back_at_one_moment_are_all_noticed(store: Store) -> None:
+    mentions, passes = (
+        [*await coats(store), await come(store, 3, "A new line of hats for spring", WAITING)],
+        Passes(store, BOOT),
+    )
+    for mention in mentions:
+        say(store, mention, Triage.NOT_TOPIC, "waiting")
+    assert await taught(passes) == REFUSED
+    store.write_now(triage_changes.undo, mentions[0].id, "bo", DESK, NOON)
+    assert await taught(passes) == REFUSED
+    store.write_now(triage_changes.undo, mentions[1].id, "bo", DESK, NOON)
+    assert await taught(passes) == TopicLessons()
+
+
+async def test_a_word_that_ended_by_an_earlier_clock_is_noticed(store: Store) -> None:
+    mentions, passes = await coats(store), Passes(store, BOOT)
+    for mention in mentions:
+        say(store, mention, Triage.NOT_TOPIC, "waiting")
+    say(store, mentions[0], Triage.NEGATIVE)
+    store.write_now(triage_changes.undo, mentions[0].id, "bo", DESK, NOON)
+    assert await taught(passes) == REFUSED
+    store.write_now(triage_changes.undo, mentions[1].id, "bo", DESK, NOON - timedelta(seconds=5))
     assert await taught(passes) == TopicLessons()
 
 
