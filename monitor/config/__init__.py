@@ -45,7 +45,9 @@ def load(
     except IsADirectoryError as e:
         raise _error(file, "this is a folder; name the file in it") from e
     except FileNotFoundError as e:
-        raise _error(file, "there is no such file; name one with --config or MONITOR_CONFIG") from e
+        raise _error(
+            file, "there is no such file; name one with --config or MONITOR_CONFIG, or let `monitor init` write one"
+        ) from e
     except (OSError, ValueError) as e:
         reason = e.strerror if isinstance(e, OSError) else e
         raise _error(file, f"cannot be read: {reason}") from e

@@ -170,7 +170,7 @@ def _entry(number: int, mention: Mapping[str, Any], words: Phrases, zone: ZoneIn
         shortened=text != whole or bool(mention.get("truncated")),
         author=_author(mention["author"]["name"], words),
         why=" · ".join(one_line(why, 200) for why in mention["why"]),
-        words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 60)) for one in mention["reasons"]),
+        words=", ".join(_words(one_line(one["text"], 60), one_line(one["why"], 120)) for one in mention["reasons"]),
         priority=_priority(mention),
         topics=tuple(_topic(topic) for topic in mention["topics"]),
         link=_link(mention["url"]),

@@ -42,7 +42,7 @@ def _is_refused(found: Found, lessons: TopicLessons) -> bool:
 
 
 def _why(found: Found) -> Reason:
-    return Reason(found.words[0], f"no topic {found.topic}: triage found none in texts with only “{found.words[0]}”")
+    return Reason(found.words[0], f"no topic {found.topic}, {TAUGHT}")
 
 
 def _missed(text: str, lessons: TopicLessons) -> Iterator[Found]:

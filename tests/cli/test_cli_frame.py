@@ -132,7 +132,10 @@ def test_config_may_stand_behind_a_command_of_a_command(monkeypatch: pytest.Monk
 def test_without_any_config_the_file_beside_us_is_named(tmp_path: Path) -> None:
     done = monitor("check", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "config.toml: there is no such file; name one with --config or MONITOR_CONFIG\n"
+    assert (
+        done.stderr
+        == "config.toml: there is no such file; name one with --config or MONITOR_CONFIG, or let `monitor init` write one\n"
+    )
 
 
 def test_problems_stand_on_stderr_one_a_line(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_what_is_left_out_says_why() -> None:
     text = "A new Line of coats"
     (reason,) = settle(text, LEXICON.find(text), LESSONS, TOPICS).reasons
     assert reason.text == "Line"
-    assert reason.why == "no topic waiting: triage found none in texts with only “Line”"
+    assert reason.why == "no topic waiting, taught by triage"
 
 
 def test_a_topic_that_the_brand_no_longer_has_is_not_found() -> None:

