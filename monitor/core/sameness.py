@@ -228,7 +228,7 @@ def _allowed(size: float, tokens: int) -> float:
 
 def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences, allowed: float) -> bool:
     """A template with other facts differs in content alone, an edited text in grammar too."""
-    edits = seen.gaps - seen.content
+    edits = seen.gaps - seen.content - seen.turned
     if seen.numbers and (shorter.size < LONG or seen.names > seen.gaps // NUMBERED):
         return False
     if shorter.size >= LONG:
@@ -237,7 +237,7 @@ def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences
         return seen.names <= seen.gaps // NAMES and seen.content <= 2 + 2 * edits
     if shorter.size < BRIEF and not _begins(found[0], longer):
         return False
-    if seen.names or seen.denied or seen.added > allowed:
+    if seen.names or seen.denied or seen.dated or seen.added > allowed:
         return False
     return seen.content <= (edits if shorter.size >= ALONE else 0)
 

@@ -262,7 +262,7 @@ def test_a_long_template_where_only_content_differs_is_another_story() -> None:
 
 def test_one_number_among_the_many_slips_of_a_long_text_is_one_of_them() -> None:
     words = [*LONG.split(), "3", *LONG.split(), "4", *LONG.split()]
-    mistyped = [f"{word}x" if at % 9 == 0 else word for at, word in enumerate(words)]
+    mistyped = [f"{word}x" if at % 9 == 1 else word for at, word in enumerate(words)]
     assert same(print_of(" ".join(words)), print_of(" ".join(mistyped).replace(" 3 ", " 5 ")))
     assert same(print_of(" ".join(words)), print_of(" ".join(words).replace(" 3 ", " 5 "))) is None
 
