@@ -23,7 +23,8 @@ _TYPED = frozenset((Kind.WORD, Kind.NAME, Kind.MINOR))
 """No denials: "keine" and "kleine" are one letter apart."""
 COMPARED = 64
 """Pairs of words of one gap that are looked at for slips."""
-LEAST_CHANGED = 2
+CHANGED = 2
+"""Words that changed places."""
 _DAYS = frozenset(day.encode() for day in DAYS)
 _PLUS, _IS_NE = b"plus", re.compile(rb"ne$|n'").match
 """Together they deny in French ("n'est plus"); alone they are "more" and half a denial."""
@@ -173,12 +174,12 @@ def _have_changed_places(ours: _Side, theirs: _Side) -> bool:
     """Have two words of content, "great food, slow service"? Of two that stand side by side it is a slip, but for names
     and signs.
     """
-    if len(ours.words) < LEAST_CHANGED or len(theirs.words) < LEAST_CHANGED:
+    if len(ours.words) < CHANGED or len(theirs.words) < CHANGED:
         return False
     left, right = ours.of(_CONTENT), theirs.of(_CONTENT)
-    if left == right or len(left) < LEAST_CHANGED or sorted(left) != sorted(right):
+    if left == right or len(left) < CHANGED or sorted(left) != sorted(right):
         return False
-    return len(ours.words) > LEAST_CHANGED or Kind.WORD not in ours.kinds or Kind.WORD not in theirs.kinds
+    return len(ours.words) > CHANGED or Kind.WORD not in ours.kinds or Kind.WORD not in theirs.kinds
 
 
 def _replaces(ours: set[int], theirs: set[int], *, inside: bool) -> bool:

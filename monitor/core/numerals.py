@@ -59,7 +59,7 @@ enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre d
 gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
 janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+stycznia lutego kwietnia czerwca lipca sierpnia września października listopada grudnia
 januari februari maart april juni juli augustus september oktober november december
 月曜 火曜 水曜 木曜 金曜 土曜 日曜
 """
@@ -68,7 +68,17 @@ monday tuesday wednesday thursday friday saturday sunday january february april 
 november december montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz juni juli
 oktober dezember
 """
-NUMERALS = frozenset((_WORDS + _DAYS).split()) - {"mai", "mars", "maja", "on", "segunda", "sex", "ti", "ni", "sei", "once"}
+NUMERALS = frozenset((_WORDS + _DAYS).split()) - {
+    "mai",
+    "mars",
+    "on",
+    "segunda",
+    "sex",
+    "ti",
+    "ni",
+    "sei",
+    "once",
+}
 """Words that are another one in a language of many texts ("on", "sei") are left out."""
 DAYS = (frozenset((_DAYS + _CAPITALISED).split()) & NUMERALS) | frozenset(_CAPITALISED.split())
 """Weekdays and months, folded, without those that are another word in another language."""

@@ -10,7 +10,7 @@ _LINES = """
 open opens opened opening reopen reopens reopened reopening | close closes closed closing shut shuts shutting
 offen öffnet öffnen öffnete geöffnet | schließt schließen schloss geschlossen zu
 ouvert ouverte ouverts ouvertes ouvre ouvrent ouvrir rouvre | fermé fermée fermés fermées ferme ferment fermer
-abierto abierta abiertos abiertas abre abren abrir abrirá | cerrado cerrada cerrados cerradas cierra cierran cerrar cerrará
+abierto abierta abiertos abiertas abre abren abrir abrirá | cerrado cerrada cerrados cerradas cierra cierran cerrar
 aperto aperta aperti aperte apre aprono aprire aprirà | chiuso chiusa chiusi chiuse chiude chiudono chiudere chiuderà
 aberto aberta abertos abertas abrem abrirá | fechado fechada fechados fechadas fecha fecham fechar fechará
 otwarty otwarta otwarte otwarci otwiera otwierają | zamknięty zamknięta zamknięte zamknięci zamyka zamykają
@@ -49,6 +49,7 @@ available disponible disponibles disponibile disponibili verfügbar | unavailabl
 possible | impossible
 always | never | sometimes
 left | right
+right correct | wrong incorrect
 north | south | east | west
 morning | afternoon | evening
 cheap cheaper cheapest | expensive

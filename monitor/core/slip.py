@@ -1,12 +1,13 @@
 """Is one word the other one, mistyped? One letter more, less, or another, or two that changed places.
 
 Real words stand as near to one another ("lamp", "lamb"; "Iran", "Iraq"): 5 of 10,000 pairs of frequent words in five
-languages, half of them forms of one word. What fills the gap of a template hardly ever does, but for names: "Harlow", "Marlow"; "Martin", "Martina".
+languages, half of them forms of one word. What fills the gap of a template hardly ever does, but for names: "Harlow",
+"Marlow"; "Martin", "Martina".
 """
 
 LEAST, SHORT, LONG = 3, 4, 6
-"""Letters: from LEAST on two may have changed places, from SHORT on one may differ. Of a name one is too many or missing
-from LONG on, and within it; another letter makes another name.
+"""Letters: from LEAST on two may have changed places, from SHORT on one may differ. Of a name one may be too many or
+missing, within it and from LONG on; another letter makes another name.
 """
 
 
