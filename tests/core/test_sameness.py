@@ -443,7 +443,10 @@ def test_one_template_with_other_facts_is_never_merged() -> None:
     assert merged == []
 
 
-ALPHABET = ["the", "a", "lamp", "radio", "Acme", "Ann", "3", "4", "went", "dark", "nobody", "灯", "店", "坏"]
+ALPHABET = [
+    *("the", "a", "lamp", "radio", "Acme", "Ann", "3", "4", "went", "dark", "nobody", "灯", "店", "坏"),
+    *("opens", "closes", "Monday", "plus", "n'est", "三"),
+]
 SENTENCES = st.lists(st.sampled_from(ALPHABET), max_size=60)
 
 
