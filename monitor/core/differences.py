@@ -23,6 +23,8 @@ _TYPED = frozenset((Kind.WORD, Kind.NAME, Kind.MINOR))
 """No denials: "keine" and "kleine" are one letter apart."""
 COMPARED = 64
 """Pairs of words of one gap that are looked at for slips."""
+LONG = 30
+"""Words; from here on an edit may put other content into a gap, and deny what the other says."""
 CHANGED = 2
 """Words that changed places."""
 _DAYS = frozenset(day.encode() for day in DAYS)
@@ -91,7 +93,7 @@ def differences(shorter: Text, longer: Text, found: Sequence[Run]) -> Difference
             seen.denied |= not is_cut and max(gap.sizes) <= SOLID and _denies(ours) != _denies(theirs)
         elif any(gap.sizes):
             seen.gaps += 1
-            ours, theirs = _without_slips(ours, theirs)
+            ours, theirs = _without_slips(ours, theirs, brief=shorter.size < LONG)
             _weigh(ours, theirs, seen, inside=gap.ours.start > 0)
             seen.dated |= not gap.edge and _names_a_day(ours) != _names_a_day(theirs)
             numbers[0].update(ours.of(NUMBERS))
@@ -129,24 +131,24 @@ def _side(text: Text, span: slice) -> _Side:
     return _Side(text.words[span], text.kinds[span])
 
 
-def _without_slips(ours: _Side, theirs: _Side) -> tuple[_Side, _Side]:
+def _without_slips(ours: _Side, theirs: _Side, *, brief: bool) -> tuple[_Side, _Side]:
     """Both without the words that are one, mistyped in one of them."""
     if not ours.words or not theirs.words or len(ours.words) * len(theirs.words) > COMPARED:
         return ours, theirs
     left, right = list(range(len(ours.words))), list(range(len(theirs.words)))
     for at in range(len(ours.words)):
-        twin = next((place for place in right if _are_slips(ours, at, theirs, place)), None)
+        twin = next((place for place in right if _are_slips(ours, at, theirs, place, brief=brief)), None)
         if twin is not None:
             left.remove(at)
             right.remove(twin)
     return ours.only(left), theirs.only(right)
 
 
-def _are_slips(ours: _Side, at: int, theirs: _Side, place: int) -> bool:
+def _are_slips(ours: _Side, at: int, theirs: _Side, place: int, *, brief: bool) -> bool:
     kinds = ours.kinds[at], theirs.kinds[place]
     if not _TYPED.issuperset(kinds) or ours.words[at] == theirs.words[place]:
         return False
-    return is_slip(ours.words[at], theirs.words[place], name=kinds == (Kind.NAME, Kind.NAME))
+    return is_slip(ours.words[at], theirs.words[place], name=kinds == (Kind.NAME, Kind.NAME), brief=brief)
 
 
 def _weigh(ours: _Side, theirs: _Side, seen: Differences, *, inside: bool) -> None:

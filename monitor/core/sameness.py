@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.core.alignment import Run, firm, runs
-from monitor.core.differences import FACTS, SOLID, Differences, Text, differences
+from monitor.core.differences import FACTS, LONG, SOLID, Differences, Text, differences
 from monitor.core.fingerprint import Fingerprint, Kind, weight
 
 LEAST = 8
@@ -26,8 +26,6 @@ BRIEF = 12
 """Words; a shorter text must stand where the longer begins: stock phrases are as long."""
 ALONE = 15
 """Words; from here on a text speaks for itself under whatever headline. A shorter one must be equal to the word."""
-LONG = 30
-"""Words; from here on an edit may put other content into a gap, and deny what the other says."""
 LONGER = 60
 """Words; from here on two gaps may hold other content beside no edit; under it "nurse" for "cook" is another job."""
 HEADLINE = 3

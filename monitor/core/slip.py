@@ -7,11 +7,11 @@ languages, half of them forms of one word. What fills the gap of a template hard
 
 LEAST, SHORT, LONG = 3, 4, 6
 """Letters: from LEAST on two may have changed places, from SHORT on one may differ. Of a name one may be too many or
-missing, within it and from LONG on; another letter makes another name.
+missing, within it and from LONG on; another letter makes another name in a brief text. In a long one it is a slip.
 """
 
 
-def is_slip(one: bytes, other: bytes, *, name: bool) -> bool:
+def is_slip(one: bytes, other: bytes, *, name: bool, brief: bool) -> bool:
     """Of two words that differ, in UTF-8; symmetric. `name` where both have a capital."""
     ours, theirs = one.decode(), other.decode()
     size = max(len(ours), len(theirs))
@@ -22,7 +22,7 @@ def is_slip(one: bytes, other: bytes, *, name: bool) -> bool:
     differ = ours[first : len(ours) - rest], theirs[first : len(theirs) - rest]
     if len(differ[0]) == len(differ[1]) == 2:
         return differ[0] == differ[1][::-1]
-    if name and not (first and rest and size >= LONG and len(ours) != len(theirs)):
+    if name and (size < LONG or (brief and not (first and rest and len(ours) != len(theirs)))):
         return False
     return size >= SHORT and max(map(len, differ)) <= 1
 

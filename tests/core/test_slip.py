@@ -26,8 +26,8 @@ SLIPS = {
 
 @pytest.mark.parametrize(("one", "other", "slips"), SLIPS.values(), ids=SLIPS.keys())
 def test_a_slip_is_one_letter_or_two_that_changed_places(one: str, other: str, slips: bool) -> None:
-    assert is_slip(one.encode(), other.encode(), name=False) is slips
-    assert is_slip(other.encode(), one.encode(), name=False) is slips
+    assert is_slip(one.encode(), other.encode(), name=False, brief=True) is slips
+    assert is_slip(other.encode(), one.encode(), name=False, brief=True) is slips
 
 
 NAMES = {
@@ -42,4 +42,9 @@ NAMES = {
 
 @pytest.mark.parametrize(("one", "other", "slips"), NAMES.values(), ids=NAMES.keys())
 def test_a_name_with_another_letter_is_another_name(one: str, other: str, slips: bool) -> None:
-    assert is_slip(one.encode(), other.encode(), name=True) is slips
+    assert is_slip(one.encode(), other.encode(), name=True, brief=True) is slips
+
+
+def test_a_letter_of_a_long_name_in_a_long_text_is_a_slip() -> None:
+    assert is_slip(b"harlow", b"marlow", name=True, brief=False)
+    assert not is_slip(b"iran", b"iraq", name=True, brief=False)
