@@ -44,7 +44,7 @@ class Kind(IntEnum):
     MINOR = 1
     """Grammar (core/grammar)."""
     NAME = 2
-    """Begins with a capital: a name, a German noun, or the first word of a sentence, which often is one."""
+    """Has a capital: a name ("iOS", "l'Aude"), a German noun, or the first word of a sentence, which often is one."""
     NUMBER = 3
     SIGN = 4
     """One Han character or kana."""
@@ -151,8 +151,8 @@ def _short(word: str) -> str:
 
 
 def _sign(sign: str) -> Kind:
-    if sign in NUMERALS:
-        return Kind.NUMBER_SIGN
+    if sign in NUMERALS or sign[0] in NUMERALS:
+        return Kind.NUMBER_SIGN if len(sign) == 1 else Kind.NUMBER
     if sign in DENYING_SIGNS:
         return Kind.DENIAL
     if sign in PARTICLES or _HIRAGANA.match(sign):
@@ -169,7 +169,7 @@ def _kind(word: str, folded: str) -> Kind:
         return Kind.TURN
     if folded in GRAMMAR:
         return Kind.MINOR
-    if word[0].isupper():
+    if word != word.lower():
         return Kind.NAME
     return Kind.WORD if len(word) > MINOR else Kind.MINOR
 
@@ -179,7 +179,11 @@ def _origin(url: str | None) -> int:
     return xxhash.xxh3_64_intdigest(host[1].encode()) if host else 0
 
 
-_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*(?:{WORD_LETTERS})?|[{SPACELESS}]|{WORD_LETTERS}(?:['’]{WORD_LETTERS})*")
+_TOKEN = re.compile(
+    r"[一二三四五六七八九十百千万]{2,}|[月火水木金土日]曜|(?<=ま)せん|な(?:い|かっ)|"
+    rf"\d+(?:[.,:]\d+)*(?:{WORD_LETTERS})?|[{SPACELESS}]|{WORD_LETTERS}(?:['’]{WORD_LETTERS})*"
+)
+"""Of Japanese, a number, a weekday and the end that denies a verb are one token each."""
 _ASCII_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:'[A-Za-z0-9]+)*|[0-9]+(?:[.,:][0-9]+)*(?:[A-Za-z0-9]+)?")
 """The same tokens of a text in ASCII, in a quarter of the time: most begin with a letter."""
 _HEAD = struct.Struct("<HHQ")

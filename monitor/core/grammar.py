@@ -110,9 +110,10 @@ değil yok asla hiç hiçbir tidak bukan jangan belum tanpa nggak gak
 ei en et emme eivät nem soha senki semmi δεν μην ποτέ κανείς χωρίς
 لا لم لن ليس ليست ما بدون غير לא אין בלי मत नहीं ना نیست نه không chưa chẳng
 """
-_OTHERWISE = {"en", "et", "ما", "nu", "sin", "ne", "mai", "non", "sans", "sem", "bez"}
+_OTHERWISE = {"en", "et", "ما", "nu", "sin", "ne", "mai", "sans", "sem", "bez"}
 DENIALS = frozenset(_DENIALS.casefold().split()) - _OTHERWISE
 """Words that are grammar or a noun in another language ("en", "sin") are left out."""
 TURNS = frozenset(["up", "down", "on", "off", "in", "out", "an", "aus", "auf", "zu", "ab", "aan", "uit"])
 """Grammar, but for one of them where another stood: "closed up", "closed down"."""
-DENYING_SIGNS = frozenset("不没沒无無未勿別别")
+DENYING_SIGNS = frozenset("不没沒无無未勿別别") | {"せん", "ない", "なかっ"}
+"""The ends of Japanese verbs are one token each (core/fingerprint)."""

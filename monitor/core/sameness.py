@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.core.alignment import Run, firm, runs
-from monitor.core.differences import FACTS, SOLID, Differences, Text, differences
+from monitor.core.differences import FACTS, LONG, SOLID, Differences, Text, differences
 from monitor.core.fingerprint import Fingerprint, Kind, weight
 
 LEAST = 8
@@ -26,12 +26,12 @@ BRIEF = 12
 """Words; a shorter text must stand where the longer begins: stock phrases are as long."""
 ALONE = 15
 """Words; from here on a text speaks for itself under whatever headline. A shorter one must be equal to the word."""
-LONG = 30
-"""Words; from here on an edit may put other content into a gap, and deny what the other says."""
+LONGER = 60
+"""Words; from here on two gaps may hold other content beside no edit; under it "nurse" for "cook" is another job."""
 HEADLINE = 3
 """Words of a headline that can be told from another one."""
 FEW = 2
-"""Gaps; an edit of a long text makes more, and a template that puts other content there and denies makes no more."""
+"""Edits; of a long text there are more, and a template that puts other content there and denies makes no more."""
 EDITED, LONG_EDITED = 0.12, 0.15
 """Of the shorter text's words that need not stand in the longer; under LONG one word more. Half, as containment would
 have it, merges two reviews that a site ends with the same notice.
@@ -228,16 +228,16 @@ def _allowed(size: float, tokens: int) -> float:
 
 def _is_one(shorter: Text, longer: Text, found: Sequence[Run], seen: Differences, allowed: float) -> bool:
     """A template with other facts differs in content alone, an edited text in grammar too."""
-    edits = seen.gaps - seen.content
+    edits = seen.gaps - seen.content - seen.turned
     if seen.numbers and (shorter.size < LONG or seen.names > seen.gaps // NUMBERED):
         return False
     if shorter.size >= LONG:
-        if seen.denied and seen.content and seen.gaps <= FEW:
+        if seen.denied and seen.content and edits <= FEW:
             return False
-        return seen.names <= seen.gaps // NAMES and seen.content <= 2 + 2 * edits
+        return seen.names <= seen.gaps // NAMES and seen.content <= 2 * edits + 2 * (shorter.size >= LONGER)
     if shorter.size < BRIEF and not _begins(found[0], longer):
         return False
-    if seen.names or seen.denied or seen.added > allowed:
+    if seen.names or seen.denied or seen.dated or seen.added > allowed:
         return False
     return seen.content <= (edits if shorter.size >= ALONE else 0)
 

@@ -248,6 +248,144 @@ def test_what_a_short_text_may_differ_in(one: str, other: str | None, is_same: b
     assert (same(print_of(one), print_of(other or one.upper())) is not None) is is_same
 
 
+FACT = {
+    "a letter of a name is another": (
+        "the people at the desk of Montalto told us to wait for the manager who would call us in the evening",
+        "the people at the desk of Montaldo told us to wait for the manager who would call us in the evening",
+    ),
+    "a name that has its capital inside": (
+        "since the update of last week the app on my iOS tablet shows a blank page when i ask it to print a letter",
+        "since the update of last week the app on my Android tablet shows a blank page when i ask it to print a note",
+    ),
+    "an elided name": (
+        "le département de l'Aude est placé en vigilance pour orages et les habitants sont invités à rester là",
+        "le département de la Gironde est placé en vigilance pour orages et les habitants sont invités à rester là",
+    ),
+    "two words that have changed places": (
+        "great food, slow service, and the terrace was lovely so that we will come again for the lamb",
+        "great service, slow food, and the terrace was lovely so that we will come again for the lamb",
+    ),
+    "two signs that have changed places": (
+        "山川電機の株価は通期の利益予想を上方修正したことを受けて前日比で上昇した。",
+        "川山電機の株価は通期の利益予想を上方修正したことを受けて前日比で上昇した。",
+    ),
+    "closed, beside another small word": (
+        "the car park in the street of the mill opens at eight and the bays in the lane stay free of charge for all",
+        "the car park at the street of the mill closes at eight and the bays in the lane stay free of charge for all",
+    ),
+    "from and to": (
+        "your parcel from the book shop is on its way and you need not be at home when our driver rings your bell",
+        "your parcel to the book shop is on its way and you need not be at home when our driver rings your bell",
+    ),
+    "closed, in German": (
+        "die Bäckerei am alten Hafen ist ab heute wieder geöffnet und alle Gäste sind sehr herzlich willkommen",
+        "die Bäckerei an dem alten Hafen ist ab heute wieder geschlossen und alle Gäste sind sehr herzlich willkommen",
+    ),
+    "closed, in French": (
+        "la piscine de la vieille ville sera ouverte pendant les vacances et tous les enfants seront bien encadrés",
+        "la piscine de notre vieille ville sera fermée pendant les vacances et tous les enfants seront bien encadrés",
+    ),
+    "closed, in Spanish": (
+        "la piscina del barrio viejo estará abierta durante las fiestas y todos los niños serán bien recibidos",
+        "la piscina de este barrio viejo estará cerrada durante las fiestas y todos los niños serán bien recibidos",
+    ),
+    "closed, in Italian": (
+        "il museo della città vecchia resterà aperto durante le feste e tutti i bambini saranno accolti bene",
+        "il museo di questa città vecchia resterà chiuso durante le feste e tutti i bambini saranno accolti bene",
+    ),
+    "closed, in Polish": (
+        "sklep przy starym porcie będzie otwarty przez całe święta i wszyscy goście będą tam mile widziani jak zawsze",
+        "sklep nad starym porcie będzie zamknięty przez całe święta i wszyscy goście będą tam mile widziani jak zawsze",
+    ),
+    "no longer, in French, with the apostrophe of a printer": (
+        "le département est placé en vigilance orange pour orages et les habitants sont invités à rester là",
+        "le département n’est plus placé en vigilance orange pour orages et les habitants sont invités à rester là",
+    ),
+    "not, in Italian": (
+        "il museo resterà aperto dalle dieci del mattino e l'ingresso è gratuito per tutti i residenti",
+        "il museo non resterà aperto dalle dieci del mattino e l'ingresso è gratuito per tutti i residenti",
+    ),
+    "not, in Japanese": (
+        "海岸線は信号故障の影響で、上り列車に遅れが出ています。詳しくは駅係員にお尋ねください。",
+        "海岸線は信号故障の影響で、上り列車に遅れは出ていません。詳しくは駅係員にお尋ねください。",
+    ),
+    "an ordinal, in Polish": (
+        "sklep przy ulicy będzie otwarty od ósmej rano i wszyscy goście będą tam bardzo mile widziani jak zawsze",
+        "sklep nad ulicy będzie otwarty od szóstej rano i wszyscy goście będą tam bardzo mile widziani jak zawsze",
+    ),
+    "an hour, in Italian": (
+        "il museo resterà aperto dalle dieci alle diciotto e l'ingresso è gratuito per tutti i residenti",
+        "il museo resterà aperto dalle dieci alle tredici e l'ingresso è gratuito con tutti i residenti",
+    ),
+    "three and thirteen, in Japanese": (
+        "電機の株価は、通期の利益予想を上方修正したことを受けて前日比三パーセント上昇した。",
+        "電機の株価は、通期の利益予想を上方修正したことを受けて前日比十三パーセント上昇した。",
+    ),
+    "another weekday, in Japanese": (
+        "電機の株価は火曜日、通期の利益予想を上方修正したことを受けて前日比で上昇した。",
+        "電機の株価は木曜日、通期の利益予想が上方修正したことを受けて前日比で上昇した。",
+    ),
+    "a weekday in one of them": (
+        "the museum in the old town stays open until ten and admission is free for all who live here",
+        "the museum in the old town stays open until ten and admission is free on Monday for all who live here",
+    ),
+    "a month in one of them, in Italian": (
+        "il museo resterà aperto dalle dieci alle sette e l'ingresso è gratuito per tutti i residenti",
+        "il museo resterà aperto dalle dieci alle sette e l'ingresso è gratuito in luglio per tutti i residenti",
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), FACT.values(), ids=FACT.keys())
+def test_another_fact_makes_another_story_of_a_text_of_less_than_thirty_words(one: str, other: str) -> None:
+    assert same(print_of(one), print_of(other)) is None
+
+
+EDIT = {
+    "two words side by side have changed places": (
+        "a great terrace and slow friendly service, so we will come again with all of our friends for the lamb",
+        "a great terrace and friendly slow service, so we will come again with all of our friends for the lamb",
+    ),
+    "a name that lacks a letter": (
+        "the people at the desk of Hannover told us to wait for the manager who would call us in the evening",
+        "the people at the desk of Hannovr told us to wait for the manager who would call us in the evening",
+    ),
+    "a denial that one of them has cut off at its end": (
+        "すぐインクはなくなるし、高い。社外の詰め替えで対応したほうが全然いい。もう買わない",
+        "すぐインクはなくなるし、高い。社外の詰め替えで対応したほうが全然いい。もう買わない…",
+    ),
+    "a weekday at its beginning": (
+        "the museum in the old town stays open until ten and admission is free for all who live here",
+        "Monday: the museum in the old town stays open until ten and admission is free for all who live here",
+    ),
+    "opposites in both": (
+        "the museum opens at ten and closes at six and admission is free for all who live in the old town",
+        "the museum opens at ten and it closes at six and so admission is free for all who live in the old town",
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), EDIT.values(), ids=EDIT.keys())
+def test_an_edit_makes_no_other_story(one: str, other: str) -> None:
+    assert same(print_of(one), print_of(other))
+
+
+ADVERT = (
+    "we are looking for a part-time {} for our {} by the river, two years of experience are needed and night shifts "
+    "are {} part of this role, which begins in spring; tell us about yourself in a short letter"
+)
+ADVERTS = {
+    "another calling": ("nurse", "clinic", "a"),
+    "another calling at another place": ("porter", "school", "a"),
+    "another calling, and what is denied": ("porter", "clinic", "not a"),
+}
+
+
+@pytest.mark.parametrize("slots", ADVERTS.values(), ids=ADVERTS.keys())
+def test_an_advertisement_of_some_thirty_words_is_another_one_for(slots: tuple[str, str, str]) -> None:
+    assert same(print_of(ADVERT.format("cook", "clinic", "a")), print_of(ADVERT.format(*slots))) is None
+
+
 LONG_TEMPLATE = (
     "I ordered a {} from the shop in the old harbour in spring, it arrived {} after a while, and the people at the "
     "counter were {} and told me to {} a letter to the head office, which I did, without any {}."
@@ -262,7 +400,7 @@ def test_a_long_template_where_only_content_differs_is_another_story() -> None:
 
 def test_one_number_among_the_many_slips_of_a_long_text_is_one_of_them() -> None:
     words = [*LONG.split(), "3", *LONG.split(), "4", *LONG.split()]
-    mistyped = [f"{word}x" if at % 9 == 0 else word for at, word in enumerate(words)]
+    mistyped = [f"{word}x" if at % 9 == 1 else word for at, word in enumerate(words)]
     assert same(print_of(" ".join(words)), print_of(" ".join(mistyped).replace(" 3 ", " 5 ")))
     assert same(print_of(" ".join(words)), print_of(" ".join(words).replace(" 3 ", " 5 "))) is None
 
@@ -305,7 +443,10 @@ def test_one_template_with_other_facts_is_never_merged() -> None:
     assert merged == []
 
 
-ALPHABET = ["the", "a", "lamp", "radio", "Acme", "Ann", "3", "4", "went", "dark", "nobody", "灯", "店", "坏"]
+ALPHABET = [
+    *("the", "a", "lamp", "radio", "Acme", "Ann", "3", "4", "went", "dark", "nobody", "灯", "店", "坏"),
+    *("opens", "closes", "Monday", "plus", "n'est", "三"),
+]
 SENTENCES = st.lists(st.sampled_from(ALPHABET), max_size=60)
 
 

@@ -26,13 +26,25 @@ SLIPS = {
 
 @pytest.mark.parametrize(("one", "other", "slips"), SLIPS.values(), ids=SLIPS.keys())
 def test_a_slip_is_one_letter_or_two_that_changed_places(one: str, other: str, slips: bool) -> None:
-    assert is_slip(one.encode(), other.encode(), name=False) is slips
-    assert is_slip(other.encode(), one.encode(), name=False) is slips
+    assert is_slip(one.encode(), other.encode(), name=False, brief=True) is slips
+    assert is_slip(other.encode(), one.encode(), name=False, brief=True) is slips
 
 
-NAMES = {"a short name": ("iran", "iraq", False), "a long one": ("hannover", "hannovr", True)}
+NAMES = {
+    "a short name": ("iran", "iraq", False),
+    "a long one that lacks a letter": ("hannover", "hannovr", True),
+    "two letters of a name have changed places": ("hannover", "hannvoer", True),
+    "another letter makes another name": ("montalto", "montaldo", False),
+    "so does the first": ("harlow", "marlow", False),
+    "a letter more at its end makes another name": ("martin", "martina", False),
+}
 
 
 @pytest.mark.parametrize(("one", "other", "slips"), NAMES.values(), ids=NAMES.keys())
-def test_a_name_has_to_be_long(one: str, other: str, slips: bool) -> None:
-    assert is_slip(one.encode(), other.encode(), name=True) is slips
+def test_a_name_with_another_letter_is_another_name(one: str, other: str, slips: bool) -> None:
+    assert is_slip(one.encode(), other.encode(), name=True, brief=True) is slips
+
+
+def test_a_letter_of_a_long_name_in_a_long_text_is_a_slip() -> None:
+    assert is_slip(b"harlow", b"marlow", name=True, brief=False)
+    assert not is_slip(b"iran", b"iraq", name=True, brief=False)
