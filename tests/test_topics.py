@@ -59,7 +59,7 @@ def test_a_brand_has_what_triage_taught_of_its_topics() -> None:
     ((after,),) = judge(replace(watched, lessons=(("Yeti", taught),)), "blog", [item])
     assert [topic.name for topic in before.judgement.topics] == ["delivery"]
     assert after.judgement.topics == (Topic("roast club", Tone.NEGATIVE, ("crema", TAUGHT)),)
-    assert after.judgement.reasons[-1].why.startswith("no topic delivery: triage")
+    assert after.judgement.reasons[-1].why.startswith("no topic delivery, taught")
 
 
 async def test_what_triage_refused_three_times_is_no_topic_of_the_next_mention(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def load(
         raise _error(file, "this is a folder; name the file in it") from e
     except FileNotFoundError as e:
         raise _error(
-            file, "there is no such file; name one with --config or MONITOR_CONFIG, or let `monitor init` write one"
+            file, "no such file; name one by --config or MONITOR_CONFIG, or write one by `monitor init`"
         ) from e
     except (OSError, ValueError) as e:
         reason = e.strerror if isinstance(e, OSError) else e

@@ -134,7 +134,7 @@ def test_without_any_config_the_file_beside_us_is_named(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         done.stderr
-        == "config.toml: there is no such file; name one with --config or MONITOR_CONFIG, or let `monitor init` write one\n"
+        == "config.toml: no such file; name one by --config or MONITOR_CONFIG, or write one by `monitor init`\n"
     )
 
 

@@ -157,7 +157,7 @@ def test_an_absolute_database_stays_where_it_is(tmp_path: Path) -> None:
 UNREADABLE = {
     "a file that is not there": (
         None,
-        "config.toml: there is no such file; name one with --config or MONITOR_CONFIG, or let `monitor init` write one",
+        "config.toml: no such file; name one by --config or MONITOR_CONFIG, or write one by `monitor init`",
     ),
     "a text that is not UTF-8": (b"a = 1\nb = '\xff'", "config.toml:2 column 6: this is not UTF-8 text"),
     "ten megabytes": (b"#" * 10_000_000, "config.toml: larger than 8388608 bytes"),
