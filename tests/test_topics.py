@@ -54,7 +54,7 @@ def test_a_batch_says_of_each_item_what_it_says_of_it_alone() -> None:
 def test_a_brand_has_what_triage_taught_of_its_topics() -> None:
     taught = TopicLessons({"crema": ("roast club",)}, frozenset({("delivery", "parcel")}))
     watched = Watched((("Yeti", "yeti"),), topics=(("Yeti", ROAST),))
-    item = an_item(title="", text="Yeti served me a terrible crema on a parcel of land")
+    item = an_item(title="", text="Yeti, a terrible, awful crema on a parcel of land")
     ((before,),) = judge(watched, "blog", [item])
     ((after,),) = judge(replace(watched, lessons=(("Yeti", taught),)), "blog", [item])
     assert [topic.name for topic in before.judgement.topics] == ["delivery"]
