@@ -167,7 +167,7 @@ def _kind(word: str, folded: str) -> Kind:
         return Kind.DENIAL
     if folded in TURNS:
         return Kind.TURN
-    if folded in GRAMMAR:
+    if folded in GRAMMAR and not (len(word) > 1 and word.isupper()):  # "us" and "it" carry grammar, US and IT are names
         return Kind.MINOR
     if word != word.lower():
         return Kind.NAME

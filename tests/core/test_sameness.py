@@ -257,6 +257,10 @@ FACT = {
         "since the update of last week the app on my iOS tablet shows a blank page when i ask it to print a letter",
         "since the update of last week the app on my Android tablet shows a blank page when i ask it to print a note",
     ),
+    "a name that is a word of grammar in small letters": (
+        "error rates on the payments API were high in the EU region for a while and no data was lost in the end",
+        "error rates on the payments API were high in the US region for a while and no data was lost in the end",
+    ),
     "an elided name": (
         "le département de l'Aude est placé en vigilance pour orages et les habitants sont invités à rester là",
         "le département de la Gironde est placé en vigilance pour orages et les habitants sont invités à rester là",
