@@ -114,7 +114,7 @@ class SubscriptionSettings:
     timezone: str | None = None
     """None: `Settings.timezone`."""
     language: str = "en"
-    """Of the words around a mention, not of the mention."""
+    """Of the words around a mention, not of the mention; why it is told and what decided stay in English."""
 
 
 @dataclass(frozen=True, slots=True)

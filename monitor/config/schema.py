@@ -162,7 +162,7 @@ class SubscriptionEntry(Section):
     timezone: TimeZone | None = None
     """In which a mail shows hours. Without it: that of `[monitor]`."""
     language: Annotated[str, AfterValidator(_spoken)] = "en"
-    """Of the words around a mention, not of the mention."""
+    """Of the words around a mention, not of the mention; why it is told and what decided stay in English."""
 
 
 TABLES: dict[str, type[Section]] = {"monitor": MonitorSection, "network": NetworkSection, "web": WebSection}
