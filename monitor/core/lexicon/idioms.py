@@ -90,6 +90,22 @@ _IDIOMS = {
         не на что жаловаться
         inget att klaga på
         intet at klage over
+        enttäuscht/enttäuschen nie/niemals
+        nie/niemals enttäuscht
+        déçoit/déçoivent jamais
+        jamais déçu/déçue/déçus/déçues
+        nunca/jamás decepciona/decepcionan/falla/fallan/decepcionó
+        no decepciona/decepcionan/falla/fallan nunca
+        nunca me/nos ha/han decepcionado/fallado
+        non delude/deludono mai
+        non mi/ci ha/hanno mai deluso/delusa/delusi/deluse
+        non sbaglia/sbagliano un colpo
+        nunca desilude/desiludem/decepciona/decepcionam/falha/falham
+        nunca me/nos decepcionou/decepcionaram/desiludiu/falhou
+        nooit teleurgesteld
+        stelt/stellen nooit teleur
+        nigdy nie zawodzi/zawodzą
+        nigdy mnie/nas nie zawiódł/zawiodła/zawiodło/zawiedli
     """,
     Meaning.BLAME: """
         thanks/thank/thx you? so? very? a? lot? much? for nothing
