@@ -154,7 +154,7 @@ def _topic(name: str, brand: BrandSettings | None) -> str:
 
 def _by_text(mention: Mention, brand: BrandSettings | None) -> float | None:
     """What the words alone say to the local model, whatever the stars or another judge say."""
-    # Here, for it loads numpy and the weights: 0.2 s that figures need not wait for.
+    # Here, for all of understanding is loaded: half a second that figures need not wait for.
     from monitor.understand import assess  # noqa: PLC0415 - see above
 
     if not f"{mention.item.title}{mention.item.text}".strip():

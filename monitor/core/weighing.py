@@ -10,8 +10,8 @@ Two readers weigh each text: a general one, of all public sets, and one of custo
 says how much a text reads like the latter, and each reader's word counts accordingly: one reader for both lost ten
 points of F1 on customers' texts or four of macro-F1 on film reviews, tweets and news.
 
-`compiled/tone.c` says the same ten times as fast, to the bit, and is what runs where a compiler was at hand. This is
-what it is measured against, and what runs elsewhere.
+`compiled/tone.c` says the same five to nine times as fast, to the bit, and is what runs where a compiler was at hand.
+This is what it is measured against, and what runs elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,7 +101,7 @@ Stretch = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Known:
     """What is known of one token."""
 
     key: int
@@ -110,7 +110,7 @@ class Unit:
     """`HEADS` sums of its letter groups, then how many there are."""
 
 
-_NOBODYS = Unit(0, 0, (0,) * (HEADS + 1))
+_NOBODYS = Known(0, 0, (0,) * (HEADS + 1))
 
 
 class Reader:
@@ -131,7 +131,7 @@ class Reader:
         self._calibration = calibration
         self._lifts = lifts
         self._trust = trust
-        self._known: dict[str, Unit] = {}
+        self._known: dict[str, Known] = {}
 
     def look(self, text: str, names: AbstractSet[str]) -> "Piece":
         """`names` are the brand's own tokens: they are nobody's opinion, whatever their letters weigh."""
@@ -146,22 +146,22 @@ class Reader:
         """What a word (0), a letter group (1) or a sign (2) weighs; None: nothing."""
         return (self._words, self._chars, self._signs)[kind].row(feature)
 
-    def _unit(self, token: str) -> Unit:
+    def _unit(self, token: str) -> Known:
         if found := self._known.get(token):
             return found
         key, groups, tags = features.unit(token)
         if idioms.begins(token):
             tags |= HEAD
-        unit = Unit(key, tags, self._chars.sums(groups))
+        unit = Known(key, tags, self._chars.sums(groups))
         if len(token) <= KEPT_LETTERS:
             if len(self._known) >= KEPT:
                 self._known.clear()
             self._known[token] = unit
         return unit
 
-    def _meant(self, units: Sequence[Unit], found: Sequence[Idiom]) -> Sequence[Unit]:
+    def _meant(self, units: Sequence[Known], found: Sequence[Idiom]) -> Sequence[Known]:
         """For each idiom the one word that it means, if any."""
-        meant: list[Unit] = []
+        meant: list[Known] = []
         at = 0
         for place, count, meaning in found:
             meant += units[at:place]
@@ -170,7 +170,7 @@ class Reader:
             at = place + count
         return [*meant, *units[at:]] if found else units
 
-    def _score(self, units: Sequence[Unit]) -> Score:
+    def _score(self, units: Sequence[Known]) -> Score:
         bag = features.bag([unit.key for unit in units], marks := features.marked([unit.tags for unit in units]))
         words, signs = self._words.sums(bag.words), self._signs.sums(bag.signs)
         groups: Sequence[int] = (0,) * (HEADS + 1)
@@ -202,7 +202,7 @@ class Reader:
             negative, neutral, positive = negative + more[0], neutral + more[1], positive + more[2]
         return negative, neutral, positive
 
-    def liked(self, unit: Unit, *, negated: bool) -> float:
+    def liked(self, unit: Known, *, negated: bool) -> float:
         own = self._words.row(features.word(unit.key, negated)) if unit.key else None
         by_itself = own[1] * self._words.scales[1] if own else 0.0
         return unit.groups[1] * self._chars.scales[1] / max(4, unit.groups[HEADS]) + by_itself
@@ -217,7 +217,7 @@ class Piece:
     likely: Triple
     _reader: Reader
     _tokens: Sequence[str]
-    _units: Sequence[Unit]
+    _units: Sequence[Known]
     _found: Sequence[Idiom]
 
     @property

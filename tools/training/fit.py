@@ -101,7 +101,7 @@ class Heads:
 
 
 def blended(scores: Floats, groups: Floats, trust: float) -> Floats:
-    """Opinion, liking and kinship, as `monitor.core.scoring.score` makes them of five sums and letter groups."""
+    """Opinion, liking and kinship, as `monitor.core.weighing.Reader` makes them of five sums and letter groups."""
     long = np.clip((groups - FEW) / (ENOUGH - FEW), 0, 1)
     kin = ((0.5 + 0.5 * np.tanh(scores[:, 4] / 2)) * trust * long)[:, None]
     return np.hstack([scores[:, :2] + kin * (scores[:, 2:4] - scores[:, :2]), kin])
